@@ -1,0 +1,5 @@
+/** Builds, reads, writes, merges, imports and describes baselines. */
+@NullMarked
+package io.modeldrift.baseline;
+
+import org.jspecify.annotations.NullMarked;
