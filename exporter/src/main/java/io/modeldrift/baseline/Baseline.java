@@ -1,0 +1,43 @@
+package io.modeldrift.baseline;
+
+import io.modeldrift.inference.ModelKey;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The distributions that live traffic of one model version is compared with.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param id identifies the content: the same rows and settings give the same id
+ * @param model the model it was made for
+ * @param created when it was made
+ * @param source what it was made from, for a person: a file, a query, {@code traffic}
+ * @param rows how many rows it was made from
+ * @param columns in the order of the source
+ */
+public record Baseline(
+    String id,
+    ModelKey model,
+    Instant created,
+    String source,
+    long rows,
+    List<BaselineColumn> columns) {
+
+  /**
+   * Copies the columns.
+   *
+   * @throws IllegalArgumentException if two columns have the same role and name
+   */
+  public Baseline {
+    columns = List.copyOf(columns);
+    Set<String> seen = new HashSet<>();
+    for (BaselineColumn column : columns) {
+      if (!seen.add(column.role() + " " + column.name())) {
+        throw new IllegalArgumentException("column " + column.name() + " stands there twice");
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.modeldrift.decode;
+
+import io.modeldrift.inference.InferenceBatch;
+import java.util.List;
+
+/** What came of one payload. */
+public sealed interface Decoded {
+
+  /** Returns the format that the payload was taken for. */
+  Protocol protocol();
+
+  /**
+   * At least one row was understood.
+   *
+   * @param batches rows by model version, in order; valid until the decoder's next payload
+   */
+  record Inferences(Protocol protocol, List<InferenceBatch> batches) implements Decoded {}
+
+  /** Well-formed, but not an inference. */
+  record Ignored(Protocol protocol, IgnoreReason reason) implements Decoded {}
+
+  /**
+   * Claims to be an inference and cannot be used.
+   *
+   * @param detail one sentence for a person, without any value of a row
+   * @param pointer JSON pointer to the offending place; empty if the whole payload is meant
+   */
+  record Rejected(Protocol protocol, RejectReason reason, String detail, String pointer)
+      implements Decoded {}
+}

@@ -1,0 +1,163 @@
+package io.modeldrift.inference;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of one model version, column by column: what a decoder fills and an observer walks.
+ *
+ * <p>A batch is reused for payload after payload ({@link #reset}). Its columns keep their arrays,
+ * so that in a steady state filling it allocates nothing per value. A column is created the first
+ * time a row names it; cells that nobody set are {@link Column#ABSENT}.
+ *
+ * <p>Bounded: at most {@value #MAX_COLUMNS} columns a role; {@link #column} refuses further ones,
+ * and the refusal is a {@link SchemaProblem}.
+ *
+ * <p>Not thread-safe: a batch belongs to one thread at a time.
+ */
+public final class InferenceBatch {
+
+  /** The largest number of columns of one role, and so of positional values in a row. */
+  public static final int MAX_COLUMNS = 512;
+
+  private static final int RETAINED_COLUMNS = 4 * MAX_COLUMNS;
+  private static final int FIRST_CAPACITY = 32;
+
+  private final TextArena arena = new TextArena();
+  private final Map<String, Column> inputs = new HashMap<>();
+  private final Map<String, Column> outputs = new HashMap<>();
+  private final List<Column> activeInputs = new ArrayList<>();
+  private final List<Column> activeOutputs = new ArrayList<>();
+  private final int[] problems = new int[SchemaProblem.values().length];
+  private @Nullable String[] ids = new @Nullable String[FIRST_CAPACITY];
+  private ModelKey model = ModelKey.of(ModelKey.UNKNOWN);
+  private BatchKind kind = BatchKind.REQUEST;
+  private Instant time = Instant.EPOCH;
+  private int rows;
+
+  /** Empties the batch for rows of this model. */
+  public void reset(ModelKey newModel, BatchKind newKind, Instant newTime) {
+    forget(inputs, activeInputs);
+    forget(outputs, activeOutputs);
+    arena.clear();
+    Arrays.fill(problems, 0);
+    Arrays.fill(ids, 0, rows, null);
+    rows = 0;
+    model = newModel;
+    kind = newKind;
+    time = newTime;
+  }
+
+  public ModelKey model() {
+    return model;
+  }
+
+  /** Names the model after rows were added: some formats say so at the end of the payload. */
+  public void setModel(ModelKey newModel) {
+    model = newModel;
+  }
+
+  public BatchKind kind() {
+    return kind;
+  }
+
+  /** Says which halves the batch holds, when that is known only at the end of the payload. */
+  public void setKind(BatchKind newKind) {
+    kind = newKind;
+  }
+
+  /** Returns the time of the event if the payload gives one, else of its arrival. */
+  public Instant time() {
+    return time;
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  /** Adds a row of absent cells and returns its index. */
+  public int addRow() {
+    return rows++;
+  }
+
+  /** Adds rows of absent cells until there are {@code count}; does nothing if there are more. */
+  public void ensureRows(int count) {
+    rows = Math.max(rows, count);
+  }
+
+  /** Returns the inference id of a row, or null if the payload gives none. */
+  public @Nullable String id(int row) {
+    return row < ids.length ? ids[row] : null;
+  }
+
+  /** Sets the inference id of a row. */
+  public void setId(int row, String id) {
+    if (row >= ids.length) {
+      ids = Arrays.copyOf(ids, Math.max(row + 1, ids.length * 2));
+    }
+    ids[row] = id;
+  }
+
+  /**
+   * Returns the column of this name, created if need be.
+   *
+   * @return null if the batch already has {@value #MAX_COLUMNS} columns of the role; counted as
+   *     {@link SchemaProblem#TOO_MANY_FEATURES}
+   */
+  public @Nullable Column column(Role role, String name) {
+    Map<String, Column> known = role == Role.INPUT ? inputs : outputs;
+    Column column = known.get(name);
+    if (column != null && column.isActive()) {
+      return column;
+    }
+    List<Column> active = role == Role.INPUT ? activeInputs : activeOutputs;
+    if (active.size() >= MAX_COLUMNS) {
+      addProblem(SchemaProblem.TOO_MANY_FEATURES);
+      return null;
+    }
+    if (column == null) {
+      column = new Column(name, role, arena, FIRST_CAPACITY);
+      known.put(name, column);
+    }
+    column.activate();
+    active.add(column);
+    return column;
+  }
+
+  /** Returns the column of this name, or null if no row named it. */
+  public @Nullable Column find(Role role, String name) {
+    Column column = (role == Role.INPUT ? inputs : outputs).get(name);
+    return column != null && column.isActive() ? column : null;
+  }
+
+  /** Returns the columns of this role in the order in which they first appeared. */
+  public List<Column> columns(Role role) {
+    return Collections.unmodifiableList(role == Role.INPUT ? activeInputs : activeOutputs);
+  }
+
+  /** Counts one problem with the shape of the rows. */
+  public void addProblem(SchemaProblem problem) {
+    problems[problem.ordinal()]++;
+  }
+
+  /** Returns how often a problem was counted since the last reset. */
+  public int problems(SchemaProblem problem) {
+    return problems[problem.ordinal()];
+  }
+
+  private static void forget(Map<String, Column> known, List<Column> active) {
+    for (Column column : active) {
+      column.clear();
+    }
+    active.clear();
+    if (known.size() > RETAINED_COLUMNS) {
+      known.clear();
+    }
+  }
+}

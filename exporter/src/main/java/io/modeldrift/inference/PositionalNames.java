@@ -1,0 +1,35 @@
+package io.modeldrift.inference;
+
+/**
+ * Names of columns that a payload gives by position only: {@code feature_0}, {@code prediction_1}.
+ *
+ * <p>The names of all positions that a batch can hold are made once and shared.
+ */
+public final class PositionalNames {
+
+  /** The name of the only output of a row. */
+  public static final String PREDICTION = "prediction";
+
+  private static final String[] FEATURES = names("feature_");
+  private static final String[] PREDICTIONS = names("prediction_");
+
+  private PositionalNames() {}
+
+  /** Returns the name of the input at this zero-based position. */
+  public static String feature(int position) {
+    return position < FEATURES.length ? FEATURES[position] : "feature_" + position;
+  }
+
+  /** Returns the name of the output at this zero-based position, where a row has several. */
+  public static String prediction(int position) {
+    return position < PREDICTIONS.length ? PREDICTIONS[position] : "prediction_" + position;
+  }
+
+  private static String[] names(String prefix) {
+    String[] names = new String[InferenceBatch.MAX_COLUMNS];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = prefix + i;
+    }
+    return names;
+  }
+}

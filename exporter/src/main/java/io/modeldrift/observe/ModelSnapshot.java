@@ -1,0 +1,56 @@
+package io.modeldrift.observe;
+
+import io.modeldrift.baseline.Baseline;
+import io.modeldrift.distribution.BinnedCounts;
+import io.modeldrift.inference.ModelKey;
+import java.time.Instant;
+import java.util.List;
+
+/** The state of one model version at one moment: still learning, or comparable with a baseline. */
+public sealed interface ModelSnapshot {
+
+  ModelKey model();
+
+  /** Returns the number of rows observed since the start. */
+  long rows();
+
+  /** Returns when the newest row was observed; the epoch if there was none. */
+  Instant lastSeen();
+
+  /**
+   * Types and baseline are being learned from the first rows.
+   *
+   * @param learned rows learned so far
+   * @param target rows from which the baseline is made
+   */
+  record Learning(ModelKey model, long rows, Instant lastSeen, long learned, long target)
+      implements ModelSnapshot {}
+
+  /**
+   * A baseline is in force.
+   *
+   * @param baseline what the windows are compared with
+   * @param loaded when the baseline came into force; all counts start at zero there
+   * @param columns counts since then per column, in the order of the baseline's columns
+   * @param violations per column, in the same order
+   * @param windows one snapshot a window, all of the same moment
+   */
+  record Ready(
+      ModelKey model,
+      long rows,
+      Instant lastSeen,
+      Baseline baseline,
+      Instant loaded,
+      List<BinnedCounts> columns,
+      List<ViolationCounts> violations,
+      List<WindowSnapshot> windows)
+      implements ModelSnapshot {
+
+    /** Copies the lists. */
+    public Ready {
+      columns = List.copyOf(columns);
+      violations = List.copyOf(violations);
+      windows = List.copyOf(windows);
+    }
+  }
+}
