@@ -2,6 +2,7 @@ package io.modeldrift.decode;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,6 +12,19 @@ import java.util.TreeMap;
  * <p>Only what decoding and pairing need is kept: mirrors copy credentials too.
  */
 public final class PayloadHeaders {
+
+  private static final Set<String> NEEDED =
+      Set.of(
+          "content-type",
+          "content-encoding",
+          "inference-header-content-length",
+          "grpc-encoding",
+          "seldon-puid",
+          "x-request-id",
+          "traceparent",
+          "x-amzn-sagemaker-inference-id",
+          "x-amzn-sagemaker-target-model",
+          "x-amzn-sagemaker-target-variant");
 
   private static final PayloadHeaders NONE = new PayloadHeaders(new TreeMap<>());
 
@@ -23,6 +37,12 @@ public final class PayloadHeaders {
   /** Returns headers without any field. */
   public static PayloadHeaders none() {
     return NONE;
+  }
+
+  /** Returns whether decoding or pairing may want this field; all others are left behind. */
+  public static boolean isNeeded(String name) {
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    return NEEDED.contains(lowerCase) || lowerCase.startsWith("ce-");
   }
 
   /** Returns the fields of a map; names may have any case. */

@@ -1,0 +1,54 @@
+package io.modeldrift.ingest;
+
+import java.time.Duration;
+
+/**
+ * Bounds on the work that traffic can cause.
+ *
+ * @param queueBytes bodies that may wait for an observer thread
+ * @param queueEntries payloads that may wait for an observer thread
+ * @param bodyBytes the largest body, as sent; larger ones are read, discarded and rejected
+ * @param observerThreads threads that decode and observe
+ * @param readTimeout how long a connection may stay silent, also in the middle of a body
+ * @param drainTimeout how long a stop waits for the queue to empty
+ */
+public record IngestSettings(
+    long queueBytes,
+    int queueEntries,
+    int bodyBytes,
+    int observerThreads,
+    Duration readTimeout,
+    Duration drainTimeout) {
+
+  private static final IngestSettings DEFAULTS =
+      new IngestSettings(
+          32L << 20, 10_000, 1 << 20, 1, Duration.ofSeconds(5), Duration.ofSeconds(10));
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a bound is not positive, or the queue cannot hold one body
+   */
+  public IngestSettings {
+    checkPositive("queueEntries", queueEntries);
+    checkPositive("bodyBytes", bodyBytes);
+    checkPositive("observerThreads", observerThreads);
+    checkPositive("readTimeout", readTimeout.toMillis());
+    checkPositive("drainTimeout", drainTimeout.toMillis());
+    if (queueBytes < 2L * bodyBytes) {
+      throw new IllegalArgumentException(
+          "queueBytes " + queueBytes + " cannot hold two bodies of " + bodyBytes);
+    }
+  }
+
+  /** Returns the defaults: 32 MiB and 10,000 payloads waiting, bodies up to 1 MiB, one thread. */
+  public static IngestSettings defaults() {
+    return DEFAULTS;
+  }
+
+  private static void checkPositive(String name, long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " " + value + " is not positive");
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.modeldrift.ingest;
+
+import io.modeldrift.decode.Decoded;
+import io.modeldrift.decode.IgnoreReason;
+import io.modeldrift.decode.Payload;
+import io.modeldrift.decode.PayloadDecoder;
+import io.modeldrift.decode.Protocol;
+import io.modeldrift.decode.RejectReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes payloads from any door, has them observed on its own threads, and accounts for each.
+ *
+ * <p>Taking never blocks: a payload that finds the queue full is dropped and counted. Thread-safe.
+ */
+public final class Intake implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+  private final IngestSettings settings;
+  private final PayloadQueue queue;
+  private final Ledger ledger = new Ledger();
+  private final List<Thread> observers = new ArrayList<>();
+  private final Consumer<Decoded.Inferences> sink;
+
+  /**
+   * Makes an intake that observes nothing until {@link #start}.
+   *
+   * @param sink told of every payload with rows, on an observer thread; must be thread-safe if
+   *     there is more than one
+   */
+  public Intake(IngestSettings settings, Consumer<Decoded.Inferences> sink) {
+    this.settings = settings;
+    this.queue = new PayloadQueue(settings.queueBytes(), settings.queueEntries());
+    this.sink = sink;
+  }
+
+  /** Starts the observer threads, each with a decoder of its own. */
+  public void start(Supplier<PayloadDecoder> decoders) {
+    for (int i = 0; i < settings.observerThreads(); i++) {
+      PayloadDecoder decoder = decoders.get();
+      Thread thread = new Thread(() -> observeUntilClosed(decoder), "observer-" + i);
+      thread.setDaemon(true);
+      observers.add(thread);
+      thread.start();
+    }
+  }
+
+  /** Takes a payload whose sender does not care what becomes of it. */
+  public void accept(Payload payload) {
+    submit(payload, verdict -> {});
+  }
+
+  /**
+   * Takes a payload and reports how it ended.
+   *
+   * @param whenEnded called exactly once: at once if there is no room, else on an observer thread
+   */
+  public void submit(Payload payload, Consumer<Verdict> whenEnded) {
+    ledger.received();
+    if (!queue.offer(new Submission(payload, whenEnded))) {
+      end(whenEnded, Verdict.dropped(DropReason.OVERLOAD, "the queue is full, try again later"));
+    }
+  }
+
+  /** Counts a payload that carries no inference by its method or path. */
+  void ignore() {
+    ledger.received();
+    ledger.ended(Verdict.ignored(Protocol.UNKNOWN, IgnoreReason.NOT_INFERENCE));
+  }
+
+  /** Counts a payload whose body is larger than the cap. */
+  Verdict tooLarge(long bytes) {
+    Verdict verdict =
+        Verdict.rejected(
+            RejectReason.TOO_LARGE,
+            "a body of " + bytes + " bytes is above the limit of " + settings.bodyBytes());
+    ledger.received();
+    ledger.ended(verdict);
+    return verdict;
+  }
+
+  /** Counts a payload whose body did not arrive. */
+  void readFailed() {
+    ledger.received();
+    ledger.ended(Verdict.dropped(DropReason.READ_FAILED, "the body did not arrive"));
+  }
+
+  public LedgerSnapshot ledger() {
+    return ledger.snapshot();
+  }
+
+  public QueueSnapshot queue() {
+    return queue.snapshot();
+  }
+
+  /** Decodes and observes a payload on the calling thread; used where there is no server. */
+  public Verdict process(Payload payload, PayloadDecoder decoder) {
+    ledger.received();
+    Verdict verdict = observe(payload, decoder);
+    ledger.ended(verdict);
+    return verdict;
+  }
+
+  /** Takes nothing more, lets the queue drain within the limit, and counts what is left. */
+  @Override
+  public void close() {
+    queue.close();
+    long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
+    try {
+      for (Thread observer : observers) {
+        TimeUnit.NANOSECONDS.timedJoin(observer, Math.max(1, deadline - System.nanoTime()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    for (Submission rest : queue.drain()) {
+      end(rest.whenEnded(), Verdict.dropped(DropReason.SHUTDOWN, "the exporter is stopping"));
+    }
+  }
+
+  private void observeUntilClosed(PayloadDecoder decoder) {
+    try {
+      Optional<Submission> next = queue.take();
+      while (next.isPresent()) {
+        end(next.get().whenEnded(), observe(next.get().payload(), decoder));
+        next = queue.take();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Verdict observe(Payload payload, PayloadDecoder decoder) {
+    try {
+      Decoded decoded = decoder.decode(payload);
+      Verdict verdict = Verdict.of(decoded);
+      if (decoded instanceof Decoded.Inferences inferences) {
+        sink.accept(inferences);
+      }
+      return verdict;
+    } catch (RuntimeException | StackOverflowError bug) {
+      // The thread must live on; the message stays out of the log, it may quote the payload.
+      LOG.error("bug while observing a payload: {} at {}", bug.getClass().getName(), origin(bug));
+      return Verdict.rejected(RejectReason.INTERNAL, "the exporter failed, see its log");
+    }
+  }
+
+  private static String origin(Throwable bug) {
+    StackTraceElement[] trace = bug.getStackTrace();
+    return trace.length == 0 ? "unknown" : trace[0].toString();
+  }
+
+  private void end(Consumer<Verdict> whenEnded, Verdict verdict) {
+    ledger.ended(verdict);
+    try {
+      whenEnded.accept(verdict);
+    } catch (RuntimeException e) {
+      LOG.debug("nobody waits for the verdict any more: {}", e.getClass().getName());
+    }
+  }
+}

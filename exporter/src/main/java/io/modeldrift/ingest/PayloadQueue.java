@@ -1,0 +1,76 @@
+package io.modeldrift.ingest;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Payloads between the threads that read them and the threads that observe them.
+ *
+ * <p>Bounded by bytes and by entries; when it is full the newest payload is refused, never queued
+ * and never waited for. Thread-safe.
+ */
+final class PayloadQueue {
+
+  /** What an entry costs beside its body: headers, path and the objects that hold them. */
+  private static final int OVERHEAD_BYTES = 512;
+
+  private final ArrayDeque<Submission> entries = new ArrayDeque<>();
+  private final long limitBytes;
+  private final int limitEntries;
+  private long bytes;
+  private boolean closed;
+
+  PayloadQueue(long limitBytes, int limitEntries) {
+    this.limitBytes = limitBytes;
+    this.limitEntries = limitEntries;
+  }
+
+  /** Takes the submission if there is room; returns whether it did. */
+  synchronized boolean offer(Submission submission) {
+    long size = size(submission);
+    if (closed || entries.size() >= limitEntries || bytes + size > limitBytes) {
+      return false;
+    }
+    entries.add(submission);
+    bytes += size;
+    notify();
+    return true;
+  }
+
+  /** Waits for the oldest submission; empty once the queue is closed and drained. */
+  synchronized Optional<Submission> take() throws InterruptedException {
+    while (entries.isEmpty()) {
+      if (closed) {
+        return Optional.empty();
+      }
+      wait();
+    }
+    Submission oldest = entries.remove();
+    bytes -= size(oldest);
+    return Optional.of(oldest);
+  }
+
+  /** Refuses everything from now on; what waits can still be taken. */
+  synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+
+  /** Removes and returns everything that waits. */
+  synchronized List<Submission> drain() {
+    List<Submission> rest = new ArrayList<>(entries);
+    entries.clear();
+    bytes = 0;
+    return rest;
+  }
+
+  synchronized QueueSnapshot snapshot() {
+    return new QueueSnapshot(bytes, limitBytes, entries.size(), limitEntries);
+  }
+
+  private static long size(Submission submission) {
+    return submission.payload().body().length + (long) OVERHEAD_BYTES;
+  }
+}
