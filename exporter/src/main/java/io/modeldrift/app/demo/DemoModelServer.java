@@ -1,0 +1,121 @@
+package io.modeldrift.app.demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Serves the demo's two models over the KServe V1 protocol, as any model server would.
+ *
+ * <p>{@code POST /v1/models/{model}:predict} takes {@code {"instances": [{…}, …]}} and answers
+ * {@code {"predictions": […]}} in the same order; {@code GET /v1/models} lists the models and
+ * {@code GET /v1/models/{model}} says that one is ready. Anything else gets a 4xx with {@code
+ * {"error": "…"}}. Thread-safe.
+ */
+public final class DemoModelServer implements AutoCloseable {
+
+  private static final Pattern PATH = Pattern.compile("/v1/models(?:/([^/:]+)(:predict)?)?");
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Map<String, FittedModel> models = new TreeMap<>();
+  private final LoopbackServer server;
+
+  private DemoModelServer(int port) throws IOException {
+    for (FittedModel model : FittedModel.bundled()) {
+      models.put(model.name(), model);
+    }
+    server = LoopbackServer.start("model server", port, this::handle);
+  }
+
+  /**
+   * Starts the server on the loopback address.
+   *
+   * @param port 0 for any free port
+   * @throws IOException if the port is taken
+   */
+  public static DemoModelServer start(int port) throws IOException {
+    return new DemoModelServer(port);
+  }
+
+  /** Returns the root address of the server. */
+  public URI address() {
+    return server.address();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    Answer answer;
+    try {
+      answer = answer(exchange);
+    } catch (JacksonException e) {
+      answer = Answer.error(400, "not a V1 request: " + e.getOriginalMessage());
+    } catch (IllegalArgumentException e) {
+      answer = Answer.error(400, String.valueOf(e.getMessage()));
+    }
+    LoopbackServer.answer(
+        exchange, answer.status(), "application/json", JSON.writeValueAsBytes(answer.body()));
+  }
+
+  private Answer answer(HttpExchange exchange) throws IOException {
+    Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
+    if (!path.matches()) {
+      return Answer.error(404, "no such path");
+    }
+    if (path.group(1) == null) {
+      return Answer.ok(Map.of("models", List.copyOf(models.keySet())));
+    }
+    FittedModel model = models.get(path.group(1));
+    if (model == null) {
+      return Answer.error(404, "no model of this name, there are " + models.keySet());
+    }
+    if (path.group(2) == null) {
+      return Answer.ok(Map.of("name", model.name(), "predicts", model.predicts(), "ready", true));
+    }
+    if (!exchange.getRequestMethod().equals("POST")) {
+      return Answer.error(405, "predictions are asked for by POST");
+    }
+    Request request = JSON.readValue(exchange.getRequestBody(), Request.class);
+    return Answer.ok(Map.of("predictions", predict(model, request)));
+  }
+
+  private static double[] predict(FittedModel model, Request request) {
+    List<Map<String, @Nullable Object>> instances = request.instances();
+    if (instances == null) {
+      throw new IllegalArgumentException("instances is missing");
+    }
+    double[] predictions = new double[instances.size()];
+    for (int i = 0; i < predictions.length; i++) {
+      try {
+        predictions[i] = model.predict(instances.get(i));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("instances[" + i + "]: " + e.getMessage(), e);
+      }
+    }
+    return predictions;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private record Request(@Nullable List<Map<String, @Nullable Object>> instances) {}
+
+  private record Answer(int status, Object body) {
+
+    static Answer ok(Object body) {
+      return new Answer(200, body);
+    }
+
+    static Answer error(int status, String message) {
+      return new Answer(status, Map.of("error", message));
+    }
+  }
+}
