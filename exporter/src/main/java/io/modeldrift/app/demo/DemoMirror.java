@@ -63,6 +63,16 @@ public final class DemoMirror implements AutoCloseable {
     return server.address();
   }
 
+  /** Returns how many copies the exporter has answered. */
+  public long delivered() {
+    return copies.delivered();
+  }
+
+  /** Returns how many copies found no room to wait, or no exporter that answered in time. */
+  public long lost() {
+    return copies.lost();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     Instant requestedAt = time.instant();
     byte[] request = exchange.getRequestBody().readAllBytes();
@@ -95,7 +105,8 @@ public final class DemoMirror implements AutoCloseable {
   }
 
   private HttpRequest forwarded(HttpExchange exchange, byte[] body, String id) {
-    return HttpRequest.newBuilder(model.resolve(exchange.getRequestURI()))
+    // Resolving would let a path that starts with two slashes name another host.
+    return HttpRequest.newBuilder(URI.create(model + exchange.getRequestURI().toString()))
         .timeout(MODEL_TIMEOUT)
         .header("Content-Type", contentType(exchange))
         .header("X-Request-ID", id)

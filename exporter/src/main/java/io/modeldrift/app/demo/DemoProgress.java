@@ -46,7 +46,7 @@ final class DemoProgress {
           String.format(
               Locale.ROOT,
               "%-9s  %,6d flights  %4.1f %% left late  %3.1f %% cancelled",
-              month.getMonth().getDisplayName(TextStyle.FULL, Locale.ROOT),
+              month.getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
               flights,
               100.0 * late / flights,
               100.0 * cancelled / flights));

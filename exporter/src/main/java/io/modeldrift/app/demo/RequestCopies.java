@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Posts a copy of every request to the same path of the exporter, as nginx's {@code mirror} does.
  *
  * <p>One thread posts, in order. At most {@code capacity} bytes of requests wait; what does not fit
- * is dropped and counted, and so is what the exporter did not answer in time. Thread-safe.
+ * is lost and counted, and so is what the exporter did not answer in time. Thread-safe.
  */
 final class RequestCopies implements TrafficCopy {
 
@@ -27,8 +27,7 @@ final class RequestCopies implements TrafficCopy {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final AtomicLong delivered = new AtomicLong();
-  private final AtomicLong dropped = new AtomicLong();
-  private final AtomicLong failed = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
   private final Thread sender;
 
   /**
@@ -49,7 +48,7 @@ final class RequestCopies implements TrafficCopy {
     if (freeBytes.tryAcquire(exchange.request().length)) {
       waiting.add(exchange);
     } else {
-      dropped.incrementAndGet();
+      lost.incrementAndGet();
     }
   }
 
@@ -67,7 +66,7 @@ final class RequestCopies implements TrafficCopy {
 
   private void post(MirroredExchange exchange) throws InterruptedException {
     HttpRequest copy =
-        HttpRequest.newBuilder(exporter.resolve(exchange.path()))
+        HttpRequest.newBuilder(URI.create(exporter + exchange.path()))
             .timeout(PATIENCE)
             .header("Content-Type", exchange.contentType())
             .header("X-Request-ID", exchange.id())
@@ -77,23 +76,18 @@ final class RequestCopies implements TrafficCopy {
       client.send(copy, BodyHandlers.discarding());
       delivered.incrementAndGet();
     } catch (IOException e) {
-      failed.incrementAndGet();
+      lost.incrementAndGet();
     }
   }
 
-  /** Returns how many copies the exporter has answered. */
-  long delivered() {
+  @Override
+  public long delivered() {
     return delivered.get();
   }
 
-  /** Returns how many copies found no room to wait. */
-  long dropped() {
-    return dropped.get();
-  }
-
-  /** Returns how many copies the exporter did not answer in time, or at all. */
-  long failed() {
-    return failed.get();
+  @Override
+  public long lost() {
+    return lost.get();
   }
 
   @Override

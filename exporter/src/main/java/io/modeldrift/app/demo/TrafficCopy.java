@@ -11,6 +11,12 @@ interface TrafficCopy extends AutoCloseable {
   /** Takes a copy, or drops it. */
   void offer(MirroredExchange exchange);
 
+  /** Returns how many copies the exporter has answered. */
+  long delivered();
+
+  /** Returns how many copies found no room to wait, or no exporter that answered in time. */
+  long lost();
+
   @Override
   void close();
 }
