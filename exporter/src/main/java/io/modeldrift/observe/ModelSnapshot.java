@@ -9,13 +9,11 @@ import java.util.List;
 /** The state of one model version at one moment: still learning, or comparable with a baseline. */
 public sealed interface ModelSnapshot {
 
-  ModelKey model();
+  ModelFacts facts();
 
-  /** Returns the number of rows observed since the start. */
-  long rows();
-
-  /** Returns when the newest row was observed; the epoch if there was none. */
-  Instant lastSeen();
+  default ModelKey model() {
+    return facts().model();
+  }
 
   /**
    * Types and baseline are being learned from the first rows.
@@ -23,8 +21,7 @@ public sealed interface ModelSnapshot {
    * @param learned rows learned so far
    * @param target rows from which the baseline is made
    */
-  record Learning(ModelKey model, long rows, Instant lastSeen, long learned, long target)
-      implements ModelSnapshot {}
+  record Learning(ModelFacts facts, long learned, long target) implements ModelSnapshot {}
 
   /**
    * A baseline is in force.
@@ -33,12 +30,10 @@ public sealed interface ModelSnapshot {
    * @param loaded when the baseline came into force; all counts start at zero there
    * @param columns counts since then per column, in the order of the baseline's columns
    * @param violations per column, in the same order
-   * @param windows one snapshot a window, all of the same moment
+   * @param windows one snapshot a window, all of the same moment; empty if they were not asked for
    */
   record Ready(
-      ModelKey model,
-      long rows,
-      Instant lastSeen,
+      ModelFacts facts,
       Baseline baseline,
       Instant loaded,
       List<BinnedCounts> columns,

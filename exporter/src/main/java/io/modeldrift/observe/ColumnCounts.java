@@ -1,0 +1,122 @@
+package io.modeldrift.observe;
+
+import io.modeldrift.distribution.BinnedCounts;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The counts of one column: in total, and per pane of every window.
+ *
+ * <p>A value is counted once, into an open pane that no window owns; {@link #flush} adds it to the
+ * total and to the newest pane of each window. So the cost of a value does not depend on the number
+ * of windows. Behind the bins, the same arrays hold the violations by reason.
+ *
+ * <p>Not thread-safe: the model's lock guards it. Memory is {@code 16 * bins + 8 * reasons} bytes
+ * per pane.
+ */
+final class ColumnCounts {
+
+  private static final int REASONS = ViolationReason.values().length;
+
+  private final int bins;
+  private final int slots;
+  private final long[] open;
+  private final double[] openSums;
+  private final long[] total;
+  private final double[] totalSums;
+  private final long[][] panes;
+  private final double[][] paneSums;
+
+  ColumnCounts(int bins, List<Window> windows) {
+    this.bins = bins;
+    this.slots = bins + REASONS;
+    this.open = new long[slots];
+    this.openSums = new double[bins];
+    this.total = new long[slots];
+    this.totalSums = new double[bins];
+    this.panes = new long[windows.size()][];
+    this.paneSums = new double[windows.size()][];
+    for (int w = 0; w < panes.length; w++) {
+      panes[w] = new long[windows.get(w).panes() * slots];
+      paneSums[w] = new double[windows.get(w).panes() * bins];
+    }
+  }
+
+  void add(int bin, double value) {
+    open[bin]++;
+    openSums[bin] += value;
+  }
+
+  void addMany(int bin, int count) {
+    open[bin] += count;
+  }
+
+  void addViolation(ViolationReason reason) {
+    open[bins + reason.ordinal()]++;
+  }
+
+  void addViolations(ViolationReason reason, int count) {
+    open[bins + reason.ordinal()] += count;
+  }
+
+  /** Closes the open pane: adds it to the total and to one pane of each window. */
+  void flush(int[] newestPanes) {
+    for (int slot = 0; slot < slots; slot++) {
+      long count = open[slot];
+      if (count != 0) {
+        total[slot] += count;
+        for (int w = 0; w < panes.length; w++) {
+          panes[w][newestPanes[w] * slots + slot] += count;
+        }
+        open[slot] = 0;
+      }
+    }
+    for (int bin = 0; bin < bins; bin++) {
+      double sum = openSums[bin];
+      if (sum != 0) {
+        totalSums[bin] += sum;
+        for (int w = 0; w < panes.length; w++) {
+          paneSums[w][newestPanes[w] * bins + bin] += sum;
+        }
+        openSums[bin] = 0;
+      }
+    }
+  }
+
+  /** Empties a pane that has aged out. */
+  void clear(int window, int pane) {
+    Arrays.fill(panes[window], pane * slots, (pane + 1) * slots, 0);
+    Arrays.fill(paneSums[window], pane * bins, (pane + 1) * bins, 0);
+  }
+
+  BinnedCounts total() {
+    return BinnedCounts.of(Arrays.copyOf(total, bins), totalSums);
+  }
+
+  ViolationCounts totalViolations() {
+    return new ViolationCounts(Arrays.copyOfRange(total, bins, slots));
+  }
+
+  BinnedCounts window(int window) {
+    double[] sums = new double[bins];
+    for (int i = 0; i < paneSums[window].length; i++) {
+      sums[i % bins] += paneSums[window][i];
+    }
+    return BinnedCounts.of(Arrays.copyOf(windowSlots(window), bins), sums);
+  }
+
+  ViolationCounts windowViolations(int window) {
+    return new ViolationCounts(Arrays.copyOfRange(windowSlots(window), bins, slots));
+  }
+
+  private long[] windowSlots(int window) {
+    long[] counts = new long[slots];
+    long[] ring = panes[window];
+    for (int start = 0; start < ring.length; start += slots) {
+      for (int slot = 0; slot < slots; slot++) {
+        counts[slot] += ring[start + slot];
+      }
+    }
+    return counts;
+  }
+}

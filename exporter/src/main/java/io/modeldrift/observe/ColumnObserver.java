@@ -1,0 +1,130 @@
+package io.modeldrift.observe;
+
+import io.modeldrift.baseline.BaselineColumn;
+import io.modeldrift.baseline.Binner;
+import io.modeldrift.distribution.CategoricalLayout;
+import io.modeldrift.distribution.NumericLayout;
+import io.modeldrift.inference.Column;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the values of one column: into bins, and under the rule that a value violates.
+ *
+ * <p>Not thread-safe: the model's lock guards it. Allocates nothing per value.
+ */
+final class ColumnObserver {
+
+  private final BaselineColumn baseline;
+  private final ColumnRules rules;
+  private final Binner binner;
+  private final @Nullable Binner allowed;
+  private final ColumnCounts counts;
+
+  ColumnObserver(BaselineColumn baseline, ColumnRules rules, List<Window> windows) {
+    this.baseline = baseline;
+    this.rules = rules;
+    this.binner = new Binner(baseline.layout());
+    this.allowed =
+        rules.allowed().isEmpty()
+            ? null
+            : new Binner(CategoricalLayout.of(rules.allowed(), new long[0]));
+    this.counts = new ColumnCounts(baseline.layout().bins(), windows);
+  }
+
+  BaselineColumn baseline() {
+    return baseline;
+  }
+
+  ColumnCounts counts() {
+    return counts;
+  }
+
+  /** Counts a column that no row of the payload names. */
+  void observeAbsent(int rows) {
+    counts.addMany(baseline.layout().missing(), rows);
+    counts.addViolations(ViolationReason.MISSING, rows);
+  }
+
+  /** Counts the rows of a payload and returns in how many of them the column is absent. */
+  int observe(Column column, int rows) {
+    return binner.layout() instanceof NumericLayout numeric
+        ? observeNumbers(numeric, column, rows)
+        : observeCategories((CategoricalLayout) binner.layout(), column, rows);
+  }
+
+  private int observeNumbers(NumericLayout numeric, Column column, int rows) {
+    int absent = 0;
+    int overflow = numeric.valueBins() - 1;
+    for (int row = 0; row < rows; row++) {
+      int bin = binner.bin(column, row);
+      double value = binner.value();
+      counts.add(bin, value);
+      if (bin > overflow) {
+        absent += countUnusable(column.kind(row), bin == numeric.missing());
+      } else {
+        countNumberViolation(value, bin, overflow);
+      }
+    }
+    return absent;
+  }
+
+  private int observeCategories(CategoricalLayout categories, Column column, int rows) {
+    int absent = 0;
+    for (int row = 0; row < rows; row++) {
+      int bin = binner.bin(column, row);
+      counts.addMany(bin, 1);
+      if (bin > categories.unseen()) {
+        absent += countUnusable(column.kind(row), bin == categories.missing());
+      } else {
+        countCategoryViolation(categories, column, row, bin);
+      }
+    }
+    return absent;
+  }
+
+  /** Counts a value in the missing or the invalid bin; returns 1 if the row lacks the column. */
+  private int countUnusable(byte kind, boolean missing) {
+    if (missing) {
+      counts.addViolation(ViolationReason.MISSING);
+      if (kind == Column.NUMBER || kind == Column.TEXT) {
+        counts.addViolation(ViolationReason.NAN);
+      }
+      return kind == Column.ABSENT ? 1 : 0;
+    }
+    counts.addViolation(
+        switch (kind) {
+          case Column.OPAQUE -> ViolationReason.OPAQUE;
+          case Column.NUMBER -> ViolationReason.INF;
+          default -> ViolationReason.TYPE_MISMATCH;
+        });
+    return 0;
+  }
+
+  private void countNumberViolation(double value, int bin, int overflow) {
+    if (rules.integer() && value != Math.rint(value)) {
+      counts.addViolation(ViolationReason.NOT_INTEGER);
+    } else if (rules.declaresMinimum() ? value < rules.minimum() : bin == 0) {
+      counts.addViolation(ViolationReason.BELOW_MINIMUM);
+    } else if (rules.declaresMaximum() ? value > rules.maximum() : bin == overflow) {
+      counts.addViolation(ViolationReason.ABOVE_MAXIMUM);
+    }
+  }
+
+  private void countCategoryViolation(
+      CategoricalLayout categories, Column column, int row, int bin) {
+    if (allowed != null) {
+      CategoricalLayout list = (CategoricalLayout) allowed.layout();
+      if (allowed.bin(column, row) == list.unseen()) {
+        counts.addViolation(ViolationReason.NOT_ALLOWED);
+        return;
+      }
+    } else if (bin == categories.unseen()) {
+      counts.addViolation(ViolationReason.UNSEEN_CATEGORY);
+      return;
+    }
+    if (column.kind(row) == Column.TEXT && column.textLength(row) > rules.maxLength()) {
+      counts.addViolation(ViolationReason.TOO_LONG);
+    }
+  }
+}

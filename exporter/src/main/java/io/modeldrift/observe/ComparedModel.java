@@ -1,0 +1,142 @@
+package io.modeldrift.observe;
+
+import io.modeldrift.baseline.Baseline;
+import io.modeldrift.baseline.BaselineColumn;
+import io.modeldrift.distribution.BinnedCounts;
+import io.modeldrift.inference.BatchKind;
+import io.modeldrift.inference.Column;
+import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.inference.Role;
+import io.modeldrift.inference.SchemaProblem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The windows of one model version over the bins of the baseline in force.
+ *
+ * <p>Not thread-safe: the model's lock guards it.
+ */
+final class ComparedModel {
+
+  private final Baseline baseline;
+  private final List<Window> windows;
+  private final Instant loaded;
+  private final List<ColumnObserver> columns = new ArrayList<>();
+  private final Set<String> knownInputs = new HashSet<>();
+  private final Set<String> knownOutputs = new HashSet<>();
+  private final ColumnCounts rows;
+  private final PaneClock clock;
+
+  ComparedModel(
+      Baseline baseline, Map<String, ColumnRules> rules, List<Window> windows, Instant now) {
+    this.baseline = baseline;
+    this.windows = windows;
+    this.loaded = now;
+    this.rows = new ColumnCounts(1, windows);
+    this.clock = new PaneClock(windows, now.toEpochMilli());
+    for (BaselineColumn column : baseline.columns()) {
+      ColumnRules columnRules = rules.getOrDefault(column.name(), ColumnRules.none());
+      columns.add(new ColumnObserver(column, columnRules, windows));
+      known(column.role()).add(column.name());
+    }
+  }
+
+  void observe(InferenceBatch batch, Instant now, SchemaCounts schema) {
+    advance(now);
+    boolean inputs = batch.kind() != BatchKind.RESPONSE;
+    boolean outputs = batch.kind() != BatchKind.REQUEST;
+    if (inputs) {
+      rows.addMany(0, batch.rows());
+    }
+    for (ColumnObserver observer : columns) {
+      Role role = observer.baseline().role();
+      if (role == Role.INPUT ? inputs : role == Role.OUTPUT && outputs) {
+        observe(observer, batch, schema);
+      }
+    }
+    countUnexpected(batch, Role.INPUT, schema);
+    countUnexpected(batch, Role.OUTPUT, schema);
+  }
+
+  /** Returns everything counted, with one snapshot a window or, if those are not wanted, none. */
+  ModelSnapshot.Ready snapshot(ModelFacts facts, Instant now, boolean withWindows) {
+    advance(now);
+    flush();
+    List<BinnedCounts> totals = columns.stream().map(c -> c.counts().total()).toList();
+    List<ViolationCounts> violations =
+        columns.stream().map(c -> c.counts().totalViolations()).toList();
+    List<WindowSnapshot> windowSnapshots = new ArrayList<>();
+    for (int w = 0; withWindows && w < windows.size(); w++) {
+      windowSnapshots.add(window(w, now));
+    }
+    return new ModelSnapshot.Ready(facts, baseline, loaded, totals, violations, windowSnapshots);
+  }
+
+  private WindowSnapshot window(int w, Instant now) {
+    Window window = windows.get(w);
+    Duration sinceLoad = Duration.between(loaded, now);
+    Duration covered = sinceLoad.compareTo(window.span()) < 0 ? sinceLoad : window.span();
+    return new WindowSnapshot(
+        window,
+        covered.isNegative() ? Duration.ZERO : covered,
+        clock.newest(w),
+        rows.window(w).total(),
+        columns.stream().map(c -> c.counts().window(w)).toList(),
+        columns.stream().map(c -> c.counts().windowViolations(w)).toList());
+  }
+
+  private static void observe(ColumnObserver observer, InferenceBatch batch, SchemaCounts schema) {
+    Column column = batch.find(observer.baseline().role(), observer.baseline().name());
+    int absent = batch.rows();
+    if (column == null) {
+      observer.observeAbsent(batch.rows());
+    } else {
+      absent = observer.observe(column, batch.rows());
+    }
+    schema.add(SchemaProblem.ABSENT_FEATURE, absent);
+  }
+
+  private void countUnexpected(InferenceBatch batch, Role role, SchemaCounts schema) {
+    for (Column column : batch.columns(role)) {
+      if (!known(role).contains(column.name())) {
+        int named = 0;
+        for (int row = 0; row < batch.rows(); row++) {
+          named += column.kind(row) == Column.ABSENT ? 0 : 1;
+        }
+        schema.add(SchemaProblem.UNEXPECTED_FEATURE, named);
+      }
+    }
+  }
+
+  private Set<String> known(Role role) {
+    return role == Role.OUTPUT ? knownOutputs : knownInputs;
+  }
+
+  private void advance(Instant now) {
+    long millis = now.toEpochMilli();
+    if (clock.isBeyond(millis)) {
+      flush();
+      clock.advance(millis, this::clear);
+    }
+  }
+
+  private void flush() {
+    int[] newest = clock.indexes();
+    rows.flush(newest);
+    for (ColumnObserver column : columns) {
+      column.counts().flush(newest);
+    }
+  }
+
+  private void clear(int window, int pane) {
+    rows.clear(window, pane);
+    for (ColumnObserver column : columns) {
+      column.counts().clear(window, pane);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.modeldrift.observe;
+
+import java.util.List;
+
+/**
+ * Which pane of each window is the newest.
+ *
+ * <p>Panes start at multiples of their length since the epoch, the same on every replica. A clock
+ * that is set back changes nothing: the newest pane stays the newest. A clock that jumps forward is
+ * a long silence: everything in between is empty.
+ *
+ * <p>Not thread-safe: the model's lock guards it.
+ */
+final class PaneClock {
+
+  private final List<Window> windows;
+  private final long[] newest;
+  private final int[] index;
+
+  PaneClock(List<Window> windows, long nowMillis) {
+    this.windows = windows;
+    this.newest = new long[windows.size()];
+    this.index = new int[windows.size()];
+    for (int w = 0; w < newest.length; w++) {
+      newest[w] = pane(w, nowMillis);
+      index[w] = ringIndex(w, newest[w]);
+    }
+  }
+
+  /** Told which pane of which window has aged out and is about to be the newest. */
+  interface Reuse {
+    void clear(int window, int pane);
+  }
+
+  /** Returns whether {@link #advance} to this moment would open a new pane of any window. */
+  boolean isBeyond(long nowMillis) {
+    for (int w = 0; w < newest.length; w++) {
+      if (pane(w, nowMillis) > newest[w]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Makes the panes of this moment the newest; does nothing for windows where they are not. */
+  void advance(long nowMillis, Reuse reuse) {
+    for (int w = 0; w < newest.length; w++) {
+      long now = pane(w, nowMillis);
+      if (now <= newest[w]) {
+        continue;
+      }
+      int panes = windows.get(w).panes();
+      long first = Math.max(newest[w] + 1, now - panes + 1);
+      for (long aged = first; aged <= now; aged++) {
+        reuse.clear(w, ringIndex(w, aged));
+      }
+      newest[w] = now;
+      index[w] = ringIndex(w, now);
+    }
+  }
+
+  /** Returns the ring index of the newest pane of each window; the array is live. */
+  int[] indexes() {
+    return index;
+  }
+
+  /** Returns the number since the epoch of a window's newest pane. */
+  long newest(int window) {
+    return newest[window];
+  }
+
+  private long pane(int window, long nowMillis) {
+    return Math.floorDiv(nowMillis, windows.get(window).paneMillis());
+  }
+
+  private int ringIndex(int window, long pane) {
+    return (int) Math.floorMod(pane, (long) windows.get(window).panes());
+  }
+}
