@@ -1,0 +1,241 @@
+#!/usr/bin/env python3
+"""Runs the commands of the documentation, so that what a reader copies and pastes works.
+
+    docs/test-docs.py [FILE.md ...]        default: README.md and docs/*.md
+
+Every ```bash block is run, in order, by one `bash -euo pipefail` per block. A block fails the test if it ends with
+another status than 0. A ```text block right after it says what it prints: each of its lines must occur in the output,
+in that order, and `…` stands for anything.
+
+Each file gets a scratch directory that looks like the root of the repository, so that files that the commands write do
+not stay. A block that talks to the documented port while nothing of the page's own is running gets an exporter without
+configuration, which later blocks of the page go on using.
+
+A comment on the line above a block changes how it is run:
+
+    <!-- docs-test: until URL -->      runs until stopped; wait for URL to answer, then go on with it in the background.
+                                       It is stopped, as by Ctrl-C, before the next such block and at the end of the page.
+    <!-- docs-test: until URL has TEXT -->  the same, but waits until the answer has TEXT in it, too
+    <!-- docs-test: status N -->       ends with this status instead of 0
+    <!-- docs-test: skip REASON -->    is not run; the reason is printed
+
+Only Python's standard library is used.
+"""
+
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+JAR = ROOT / "exporter/target/model-drift-exporter.jar"
+PORT = 10193
+ADDRESS = f"http://localhost:{PORT}"
+BLOCK_SECONDS = 300
+START_SECONDS = 90
+STOP_SECONDS = 20
+
+FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*) *$")
+REMARK = re.compile(r"^ *<!-- docs-test: (?P<word>\w+) ?(?P<rest>.*?) *-->$")
+
+
+class Failure(Exception):
+    """A command did not do what the page says."""
+
+
+class Block:
+    def __init__(self, path, line, text, word, rest):
+        self.place = f"{path.relative_to(ROOT)}:{line}"
+        self.text = text
+        self.word = word
+        self.rest = rest
+        self.expected = []
+
+    def title(self):
+        first = self.text.strip().splitlines()[0]
+        return first if len(first) <= 70 else first[:69] + "…"
+
+
+def blocks_of(path):
+    """Yields the bash blocks of a page, each with what follows as expected output."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found, remark, last, i = [], None, None, 0
+    while i < len(lines):
+        fence = FENCE.match(lines[i])
+        if not fence:
+            if lines[i].strip():
+                matched = REMARK.match(lines[i])
+                remark = matched if matched else None
+                last = None
+            i += 1
+            continue
+        start = i + 1
+        end = next(j for j in range(start, len(lines)) if lines[j].strip() == "```")
+        indent = len(fence["indent"])
+        text = "\n".join(line[indent:] for line in lines[start:end])
+        if fence["language"] == "bash":
+            last = Block(path, start, text, remark["word"] if remark else "", remark["rest"] if remark else "")
+            found.append(last)
+        elif fence["language"] == "text" and last:
+            last.expected = text.splitlines()
+            last = None
+        else:
+            last = None
+        remark = None
+        i = end + 1
+    return found
+
+
+class Running:
+    """A process group that goes on in the background, with its output in a file."""
+
+    def __init__(self, command, directory, log):
+        self.log = log
+        self.process = subprocess.Popen(
+            command, cwd=directory, stdout=log.open("wb"), stderr=subprocess.STDOUT, start_new_session=True
+        )
+
+    def wait_for(self, url, text, place):
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                raise Failure(f"{place}: ended with status {self.process.returncode}\n{self.output()}")
+            if text in (answer_of(url) or "") if text else answer_of(url) is not None:
+                return
+            time.sleep(0.3)
+        raise Failure(f"{place}: {url} did not answer{' with ' + text if text else ''}\n{self.output()}")
+
+    def stop(self):
+        """Interrupts the group as Ctrl-C in a terminal would."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGINT)
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            raise Failure(f"did not stop within {STOP_SECONDS} s of Ctrl-C\n{self.output()}") from None
+
+    def output(self):
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+
+def answer_of(url):
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            return response.read().decode("utf-8", errors="replace")
+    except (urllib.error.URLError, OSError):
+        return None
+
+
+def check_output(block, output):
+    position = 0
+    for line in block.expected:
+        pattern = ".*".join(re.escape(part.strip(" ")) for part in line.split("…"))
+        matched = re.compile(pattern).search(output, position)
+        if not matched:
+            raise Failure(f"{block.place}: expected in the output: {line}\n--- output\n{output}")
+        position = matched.end()
+
+
+class Page:
+    def __init__(self, path, scratch):
+        self.path = path
+        self.scratch = scratch
+        self.running = None
+        self.started = 0
+
+    def run(self):
+        blocks = blocks_of(self.path)
+        try:
+            for block in blocks:
+                began = time.monotonic()
+                outcome = self.run_block(block)
+                print(f"  {outcome:<7} {time.monotonic() - began:5.1f} s  {block.place}  {block.title()}", flush=True)
+        finally:
+            self.stop()
+        return len(blocks)
+
+    def run_block(self, block):
+        if block.word == "skip":
+            print(f"          not run: {block.rest}")
+            return "skipped"
+        if block.word == "until":
+            url, _, text = block.rest.partition(" has ")
+            self.stop()
+            self.start(["bash", "-euo", "pipefail", "-c", block.text], url, text, block.place)
+            check_output(block, self.running.output())
+            return "runs"
+        if f":{PORT}" in block.text and not self.running:
+            if not JAR.exists():
+                raise Failure(f"{block.place}: needs {JAR.relative_to(ROOT)}; run `make build` first")
+            self.start(["java", "-jar", str(JAR), "serve"], ADDRESS + "/-/ready", "", block.place)
+        self.run_to_the_end(block)
+        return "ok"
+
+    def run_to_the_end(self, block):
+        process = subprocess.Popen(
+            ["bash", "-euo", "pipefail", "-c", block.text],
+            cwd=self.scratch,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            output = process.communicate(timeout=BLOCK_SECONDS)[0].decode("utf-8", errors="replace")
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise Failure(f"{block.place}: still running after {BLOCK_SECONDS} s") from None
+        wanted = int(block.rest) if block.word == "status" else 0
+        if process.returncode != wanted:
+            raise Failure(f"{block.place}: ended with status {process.returncode}, expected {wanted}\n{output}")
+        check_output(block, output)
+
+    def start(self, command, url, text, place):
+        if answer_of(url) is not None:
+            raise Failure(f"{place}: something already answers at {url}; stop it first")
+        self.started += 1
+        self.running = Running(command, self.scratch, self.scratch / f".docs-test-{self.started}.log")
+        self.running.wait_for(url, text, place)
+
+    def stop(self):
+        running, self.running = self.running, None
+        if running:
+            running.stop()
+
+
+def scratch_of(directory):
+    """A directory with a link to everything in the root, so that relative paths work and nothing is left behind."""
+    scratch = pathlib.Path(directory)
+    for entry in ROOT.iterdir():
+        if not entry.name.startswith("."):
+            (scratch / entry.name).symlink_to(entry)
+    return scratch
+
+
+def main(arguments):
+    pages = [pathlib.Path(name).resolve() for name in arguments] or [
+        ROOT / "README.md",
+        *sorted((ROOT / "docs").glob("*.md")),
+    ]
+    total = 0
+    try:
+        for page in pages:
+            print(page.relative_to(ROOT), flush=True)
+            with tempfile.TemporaryDirectory(prefix="docs-test-") as directory:
+                total += Page(page, scratch_of(directory)).run()
+    except Failure as failure:
+        print(f"  FAILED  {failure}", file=sys.stderr)
+        return 1
+    print(f"{total} blocks in {len(pages)} pages")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
