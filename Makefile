@@ -1,7 +1,7 @@
 # Thin on purpose: every target is a line or two, the work is done by Maven, npm and the scripts beside the code.
 MVN ?= mvn -B -ntp
 
-.PHONY: help build test test-java test-dashboards plugin format
+.PHONY: help build test test-java test-dashboards test-docs plugin format
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -16,6 +16,9 @@ test-java: ## Java unit and end-to-end tests
 
 test-dashboards: ## checks of the Grafana plugin bundle
 	$(MAKE) -C dashboards test
+
+test-docs: ## the commands of README.md and docs/, run for real
+	docs/test-docs.py
 
 plugin: ## the Grafana plugin as a zip
 	$(MAKE) -C dashboards plugin
