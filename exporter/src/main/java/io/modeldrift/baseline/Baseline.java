@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * <p>Immutable and thread-safe.
  *
- * @param id identifies the content: the same rows and settings give the same id
+ * @param id hash of rows and columns: the same rows and settings give the same id
  * @param model the model it was made for
  * @param created when it was made
  * @param source what it was made from, for a person: a file, a query, {@code traffic}
@@ -39,5 +39,11 @@ public record Baseline(
         throw new IllegalArgumentException("column " + column.name() + " stands there twice");
       }
     }
+  }
+
+  /** Returns a baseline whose id is the hash of its rows and columns. */
+  public static Baseline of(
+      ModelKey model, Instant created, String source, long rows, List<BaselineColumn> columns) {
+    return new Baseline(BaselineHash.of(rows, columns), model, created, source, rows, columns);
   }
 }

@@ -1,0 +1,54 @@
+package io.modeldrift.baseline;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person said about one column of a baseline that is to be made.
+ *
+ * @param type null to find out from the values
+ * @param importance weight of the column in the model's score, at least 0
+ * @param edges of a numeric column, increasing; empty to take quantiles
+ */
+public record ColumnSettings(@Nullable ColumnType type, double importance, List<Double> edges) {
+
+  private static final ColumnSettings DEFAULT = new ColumnSettings(null, 1, List.of());
+
+  /**
+   * Checks the ranges; edges make a column numeric.
+   *
+   * @throws IllegalArgumentException if the importance is negative or not finite, or a categorical
+   *     column has edges
+   */
+  public ColumnSettings {
+    edges = List.copyOf(edges);
+    if (!(importance >= 0 && Double.isFinite(importance))) {
+      throw new IllegalArgumentException(
+          "importance " + importance + " is not a number of at least 0");
+    }
+    if (type == ColumnType.CATEGORICAL && !edges.isEmpty()) {
+      throw new IllegalArgumentException("a categorical column has no edges");
+    }
+    type = edges.isEmpty() ? type : ColumnType.NUMERIC;
+  }
+
+  /** Returns settings that leave everything to the values, with an importance of 1. */
+  public static ColumnSettings withDefaults() {
+    return DEFAULT;
+  }
+
+  /** Returns these settings with a declared type. */
+  public ColumnSettings withType(ColumnType declared) {
+    return new ColumnSettings(declared, importance, edges);
+  }
+
+  /** Returns these settings with another importance. */
+  public ColumnSettings withImportance(double weight) {
+    return new ColumnSettings(type, weight, edges);
+  }
+
+  /** Returns these settings with edges that a person chose. */
+  public ColumnSettings withEdges(List<Double> chosen) {
+    return new ColumnSettings(type, importance, chosen);
+  }
+}
