@@ -13,9 +13,11 @@ configuration, which later blocks of the page go on using.
 
 A comment on the line above a block changes how it is run:
 
-    <!-- docs-test: until URL -->      runs until stopped; wait for URL to answer, then go on with it in the background.
-                                       It is stopped, as by Ctrl-C, before the next such block and at the end of the page.
+    <!-- docs-test: until URL -->      runs until stopped: wait for URL to answer, then leave it in the background. It is
+                                       stopped, as by Ctrl-C, at the end of the page, or before the next block that is
+                                       waited for at the same host and port.
     <!-- docs-test: until URL has TEXT -->  the same, but waits until the answer has TEXT in it, too
+    <!-- docs-test: file NAME -->      above a block of any language: is the content of that file, for later blocks
     <!-- docs-test: status N -->       ends with this status instead of 0
     <!-- docs-test: skip REASON -->    is not run; the reason is printed
 
@@ -31,6 +33,7 @@ import sys
 import tempfile
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -63,7 +66,7 @@ class Block:
 
 
 def blocks_of(path):
-    """Yields the bash blocks of a page, each with what follows as expected output."""
+    """Returns the blocks of a page that matter, each with what follows it as expected output."""
     lines = path.read_text(encoding="utf-8").splitlines()
     found, remark, last, i = [], None, None, 0
     while i < len(lines):
@@ -79,7 +82,9 @@ def blocks_of(path):
         end = next(j for j in range(start, len(lines)) if lines[j].strip() == "```")
         indent = len(fence["indent"])
         text = "\n".join(line[indent:] for line in lines[start:end])
-        if fence["language"] == "bash":
+        if remark and remark["word"] == "file":
+            found.append(Block(path, start, text, remark["word"], remark["rest"]))
+        elif fence["language"] == "bash":
             last = Block(path, start, text, remark["word"] if remark else "", remark["rest"] if remark else "")
             found.append(last)
         elif fence["language"] == "text" and last:
@@ -148,7 +153,7 @@ class Page:
     def __init__(self, path, scratch):
         self.path = path
         self.scratch = scratch
-        self.running = None
+        self.running = {}
         self.started = 0
 
     def run(self):
@@ -159,20 +164,23 @@ class Page:
                 outcome = self.run_block(block)
                 print(f"  {outcome:<7} {time.monotonic() - began:5.1f} s  {block.place}  {block.title()}", flush=True)
         finally:
-            self.stop()
+            while self.running:
+                self.running.popitem()[1].stop()
         return len(blocks)
 
     def run_block(self, block):
         if block.word == "skip":
             print(f"          not run: {block.rest}")
             return "skipped"
+        if block.word == "file":
+            (self.scratch / block.rest).write_text(block.text + "\n", encoding="utf-8")
+            return "written"
         if block.word == "until":
             url, _, text = block.rest.partition(" has ")
-            self.stop()
-            self.start(["bash", "-euo", "pipefail", "-c", block.text], url, text, block.place)
-            check_output(block, self.running.output())
+            running = self.start(["bash", "-euo", "pipefail", "-c", block.text], url, text, block.place)
+            check_output(block, running.output())
             return "runs"
-        if f":{PORT}" in block.text and not self.running:
+        if f":{PORT}" in block.text and host_of(ADDRESS) not in self.running:
             if not JAR.exists():
                 raise Failure(f"{block.place}: needs {JAR.relative_to(ROOT)}; run `make build` first")
             self.start(["java", "-jar", str(JAR), "serve"], ADDRESS + "/-/ready", "", block.place)
@@ -198,16 +206,20 @@ class Page:
         check_output(block, output)
 
     def start(self, command, url, text, place):
+        earlier = self.running.pop(host_of(url), None)
+        if earlier:
+            earlier.stop()
         if answer_of(url) is not None:
             raise Failure(f"{place}: something already answers at {url}; stop it first")
         self.started += 1
-        self.running = Running(command, self.scratch, self.scratch / f".docs-test-{self.started}.log")
-        self.running.wait_for(url, text, place)
+        running = Running(command, self.scratch, self.scratch / f".docs-test-{self.started}.log")
+        self.running[host_of(url)] = running
+        running.wait_for(url, text, place)
+        return running
 
-    def stop(self):
-        running, self.running = self.running, None
-        if running:
-            running.stop()
+
+def host_of(url):
+    return urllib.parse.urlsplit(url).netloc
 
 
 def scratch_of(directory):

@@ -1,0 +1,60 @@
+package io.modeldrift.app.demo;
+
+import io.modeldrift.inference.BatchKind;
+import io.modeldrift.inference.Column;
+import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.inference.ModelKey;
+import io.modeldrift.inference.Role;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Objects;
+
+/**
+ * Flights as the requests that one of the demo's models gets about them, batch by batch.
+ *
+ * <p>Not thread-safe.
+ */
+public final class FlightRows {
+
+  private static final int BATCH_ROWS = 1_000;
+
+  private final DemoModel model;
+  private final Iterator<Flight> flights;
+
+  /** Takes the flights that the model is asked about, and leaves the others out. */
+  public FlightRows(DemoModel model, Iterator<Flight> flights) {
+    this.model = model;
+    this.flights = flights;
+  }
+
+  /**
+   * Fills a batch with the next rows.
+   *
+   * @return false if there was none left
+   */
+  public boolean next(InferenceBatch batch) {
+    batch.reset(ModelKey.of(model.modelName()), BatchKind.REQUEST, Instant.EPOCH);
+    while (flights.hasNext() && batch.rows() < BATCH_ROWS) {
+      Flight flight = flights.next();
+      if (model.isAskedAbout(flight)) {
+        add(batch, flight);
+      }
+    }
+    return batch.rows() > 0;
+  }
+
+  private void add(InferenceBatch batch, Flight flight) {
+    int row = batch.addRow();
+    for (String name : model.columns()) {
+      Column column = Objects.requireNonNull(batch.column(Role.INPUT, name), name);
+      Object value = flight.value(name);
+      if (value instanceof Double number) {
+        column.setNumber(row, number);
+      } else if (value instanceof String text) {
+        column.setText(row, text);
+      } else {
+        column.setMissing(row);
+      }
+    }
+  }
+}
