@@ -47,7 +47,7 @@ public final class InferenceBatch {
     forget(outputs, activeOutputs);
     arena.clear();
     Arrays.fill(problems, 0);
-    Arrays.fill(ids, 0, rows, null);
+    Arrays.fill(ids, 0, Math.min(rows, ids.length), null); // grown by rows with an id only
     rows = 0;
     model = newModel;
     kind = newKind;
