@@ -8,6 +8,8 @@ public enum Protocol {
   NATIVE,
   /** KServe V1 and TensorFlow Serving REST. */
   V1,
+  /** Features or predictions without any envelope. */
+  BARE,
   /** Nothing recognised it. */
   UNKNOWN;
 

@@ -1,0 +1,149 @@
+package io.modeldrift.decode;
+
+/**
+ * Finds where JSON values begin and end, without looking at what they say.
+ *
+ * <p>This is what lets a decoder find the parts of a payload in whatever order they come, tell a
+ * body that was cut from one that is broken, and recognise a format before it is parsed. It checks
+ * nesting and the ends of strings; everything else is left to the parser that reads the value.
+ *
+ * <p>Each pass is linear in the bytes and allocates nothing. Stateless and thread-safe.
+ */
+final class JsonScan {
+
+  /** The deepest nesting of arrays and objects that is read. */
+  static final int MAX_DEPTH = 100;
+
+  private JsonScan() {}
+
+  /** Returns the first position that holds neither white space nor a byte order mark. */
+  static int skipBlank(Slice in, int position) {
+    int p = position;
+    while (p < in.to()) {
+      byte b = in.at(p);
+      if (b == (byte) 0xEF && isByteOrderMark(in, p)) {
+        p += 3;
+      } else if (isBlank(b)) {
+        p++;
+      } else {
+        break;
+      }
+    }
+    return p;
+  }
+
+  private static boolean isByteOrderMark(Slice in, int p) {
+    return p == in.from()
+        && in.to() - p >= 3
+        && in.at(p + 1) == (byte) 0xBB
+        && in.at(p + 2) == (byte) 0xBF;
+  }
+
+  /**
+   * Returns one past the last byte of the value that begins at this position.
+   *
+   * @param depth how many arrays and objects are open around it
+   * @throws Rejection if the input ends within the value, or nothing like a value begins here
+   */
+  static int skipValue(Slice in, int position, int depth) {
+    if (position >= in.to()) {
+      throw truncated();
+    }
+    byte first = in.at(position);
+    if (first == '"') {
+      return skipString(in, position);
+    }
+    return first == '{' || first == '['
+        ? skipNested(in, position, depth)
+        : skipScalar(in, position);
+  }
+
+  private static int skipNested(Slice in, int position, int outerDepth) {
+    int depth = outerDepth;
+    int p = position;
+    while (p < in.to()) {
+      switch (in.at(p)) {
+        case '"' -> p = skipString(in, p);
+        case '{', '[' -> {
+          if (++depth > MAX_DEPTH) {
+            throw new Rejection(RejectReason.DEPTH, "nested deeper than " + MAX_DEPTH);
+          }
+          p++;
+        }
+        case '}', ']' -> {
+          p++;
+          if (--depth == outerDepth) {
+            return p;
+          }
+        }
+        default -> p++;
+      }
+    }
+    throw truncated();
+  }
+
+  /** Returns one past the closing quote of the string that begins at this position. */
+  static int skipString(Slice in, int position) {
+    byte[] bytes = in.bytes();
+    for (int p = position + 1; p < in.to(); p++) {
+      byte b = bytes[p];
+      if (b == '"') {
+        return p + 1;
+      }
+      if (b == '\\') {
+        p++;
+      }
+    }
+    throw truncated();
+  }
+
+  private static int skipScalar(Slice in, int position) {
+    int p = position;
+    while (p < in.to() && isScalarByte(in.at(p))) {
+      p++;
+    }
+    if (p == position) {
+      throw new Rejection(RejectReason.BAD_JSON, "a value is missing");
+    }
+    return p;
+  }
+
+  private static boolean isScalarByte(byte b) {
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= '0' && b <= '9')
+        || b == '-'
+        || b == '+'
+        || b == '.';
+  }
+
+  /** Returns how many scalars a value holds; commas between them are what is counted. */
+  static int countLeaves(Slice in, int from, int to) {
+    int leaves = 0;
+    boolean inScalar = false;
+    for (int p = from; p < to; ) {
+      byte b = in.at(p);
+      if (b == '"') {
+        p = skipString(in, p);
+        leaves++;
+        inScalar = false;
+      } else {
+        boolean scalar = isScalarByte(b);
+        if (scalar && !inScalar) {
+          leaves++;
+        }
+        inScalar = scalar;
+        p++;
+      }
+    }
+    return leaves;
+  }
+
+  static boolean isBlank(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+
+  static Rejection truncated() {
+    return new Rejection(RejectReason.TRUNCATED, "the payload ends before its JSON does");
+  }
+}

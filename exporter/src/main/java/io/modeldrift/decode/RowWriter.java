@@ -1,0 +1,336 @@
+package io.modeldrift.decode;
+
+import io.modeldrift.inference.Column;
+import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.inference.Role;
+import io.modeldrift.inference.SchemaProblem;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Writes JSON values into the columns of one batch: the meaning that all formats with JSON rows
+ * share.
+ *
+ * <p>A row is a scalar, an array (flattened row-major, named by position) or an object (named by
+ * its keys; an array within it becomes {@code key_0}, {@code key_1} …). What is not a scalar in the
+ * end is opaque.
+ */
+final class RowWriter {
+
+  private static final String BASE64_KEY = "b64";
+
+  private final Bench bench;
+  private final InferenceBatch batch;
+  private final ColumnCursor cursor;
+  private final VectorNames positions;
+  private final int configured;
+  private final boolean strict;
+  private final Scalar held = new Scalar();
+  private int width = -1;
+
+  /**
+   * @param strict whether an object where a scalar belongs ends the payload instead of being opaque
+   */
+  RowWriter(Bench bench, InferenceBatch batch, Role role, boolean strict) {
+    this.bench = bench;
+    this.batch = batch;
+    this.cursor = new ColumnCursor(batch, role);
+    String model = batch.model().name();
+    this.positions = bench.positional(role, model);
+    this.configured = bench.configured(role, model);
+    this.strict = strict;
+  }
+
+  /** Writes each element of an array as a row, from this row on; returns how many there were. */
+  int writeRows(Slice array, int firstRow, String pointer) {
+    return mayHoldWideRow(array)
+        ? writeElements(array, firstRow, pointer)
+        : streamRows(array, firstRow, pointer);
+  }
+
+  private boolean mayHoldWideRow(Slice array) {
+    int narrow = narrowBytes();
+    if (array.length() <= narrow) {
+      return false;
+    }
+    JsonElements elements = JsonElements.of(array, 1);
+    for (int i = 0; i < elements.size(); i++) {
+      if (isWide(elements.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isWide(Slice value) {
+    return value.length() > narrowBytes()
+        && JsonScan.countLeaves(value, value.from(), value.to()) > maxFeatures();
+  }
+
+  /** Every scalar takes two bytes at least, so shorter values need not be looked at. */
+  private int narrowBytes() {
+    return 2 * maxFeatures();
+  }
+
+  private int maxFeatures() {
+    return bench.settings().maxFeatures();
+  }
+
+  private int streamRows(Slice array, int firstRow, String pointer) {
+    int row = firstRow;
+    try (JsonParser parser = Json.parser(array)) {
+      try {
+        parser.nextToken();
+        for (JsonToken token = parser.nextToken();
+            token != null && token != JsonToken.END_ARRAY;
+            token = parser.nextToken()) {
+          batch.ensureRows(row + 1);
+          writeRow(parser, token, row++);
+          bench.checkSize(batch);
+        }
+      } catch (JacksonException e) {
+        throw Json.rejection(e, parser, array, pointer);
+      }
+    }
+    return row - firstRow;
+  }
+
+  private int writeElements(Slice array, int firstRow, String pointer) {
+    JsonElements elements = JsonElements.of(array, 1);
+    for (int i = 0; i < elements.size(); i++) {
+      writeRow(elements.get(i), firstRow + i, pointer + "/" + i);
+    }
+    return elements.size();
+  }
+
+  /** Writes one value as a row. */
+  void writeRow(Slice value, int row, String pointer) {
+    batch.ensureRows(row + 1);
+    bench.checkSize(batch);
+    if (!isWide(value)) {
+      parse(value, pointer, (parser, token) -> writeRow(parser, token, row));
+    } else if (Json.isObject(value)) {
+      writeWideObject(value, row, pointer);
+    } else {
+      setOpaque(positions.single(), row);
+    }
+    bench.checkSize(batch);
+  }
+
+  private void writeWideObject(Slice object, int row, String pointer) {
+    JsonOutline outline = JsonOutline.of(object, 2);
+    cursor.startRow();
+    for (int i = 0; i < outline.size(); i++) {
+      String name = outline.key(i);
+      writeNamed(outline.value(i), name, row, pointer + Json.pointerTo(name));
+    }
+  }
+
+  /** Writes one value as the column of this name, or as several if it is a vector. */
+  void writeNamed(Slice value, String name, int row, String pointer) {
+    batch.ensureRows(row + 1);
+    if (isWide(value)) {
+      setOpaque(name, row);
+    } else {
+      parse(value, pointer, (parser, token) -> writeField(parser, token, name, row));
+    }
+  }
+
+  /** Writes the elements of an array into the column of this name, one a row. */
+  int writeColumn(Slice array, String name, int firstRow, String pointer) {
+    if (mayHoldWideRow(array)) {
+      JsonElements elements = JsonElements.of(array, 2);
+      for (int i = 0; i < elements.size(); i++) {
+        cursor.startRow();
+        writeNamed(elements.get(i), name, firstRow + i, pointer + "/" + i);
+      }
+      return elements.size();
+    }
+    int[] row = {firstRow};
+    parse(
+        array,
+        pointer,
+        (parser, start) -> {
+          for (JsonToken token = parser.nextToken();
+              token != null && token != JsonToken.END_ARRAY;
+              token = parser.nextToken()) {
+            batch.ensureRows(row[0] + 1);
+            writeField(parser, token, name, row[0]++);
+            bench.checkSize(batch);
+          }
+        });
+    return row[0] - firstRow;
+  }
+
+  private interface TokenReader {
+    void read(JsonParser parser, JsonToken token);
+  }
+
+  private static void parse(Slice value, String pointer, TokenReader reader) {
+    try (JsonParser parser = Json.parser(value)) {
+      try {
+        JsonToken token = parser.nextToken();
+        if (token == null) {
+          throw new Rejection(RejectReason.BAD_JSON, "a value is missing", pointer);
+        }
+        reader.read(parser, token);
+      } catch (JacksonException e) {
+        throw Json.rejection(e, parser, value, pointer);
+      } catch (NestedObject e) {
+        throw new Rejection(
+            RejectReason.BAD_SHAPE,
+            "an object stands where a scalar belongs",
+            pointer + e.getMessage());
+      }
+    }
+  }
+
+  private void writeRow(JsonParser parser, JsonToken token, int row) {
+    cursor.startRow();
+    switch (token) {
+      case START_OBJECT -> {
+        if (writeObject(parser, row)) {
+          setOpaque(positions.single(), row);
+        }
+      }
+      case START_ARRAY -> checkWidth(writeVector(parser, row, positions, true), row);
+      default -> Scalar.write(parser, token, cursor.column(positions.single()), row);
+    }
+  }
+
+  private void checkWidth(int found, int row) {
+    if (width < 0) {
+      width = found;
+    } else if (width != found) {
+      batch.addProblem(SchemaProblem.RAGGED);
+    }
+    for (int i = found; i < configured; i++) {
+      Column column = cursor.column(positions.at(i));
+      if (column != null) {
+        column.setMissing(row);
+      }
+    }
+  }
+
+  /** Writes the fields of an object; returns true if it is a base64 blob and no row at all. */
+  private boolean writeObject(JsonParser parser, int row) {
+    String name = parser.nextName();
+    if (BASE64_KEY.equals(name)) {
+      JsonToken token = parser.nextToken();
+      boolean text = token == JsonToken.VALUE_STRING;
+      parser.skipChildren();
+      name = parser.nextName();
+      if (name == null && text) {
+        return true;
+      }
+      setOpaque(BASE64_KEY, row);
+    }
+    while (name != null) {
+      writeField(parser, parser.nextToken(), name, row);
+      name = parser.nextName();
+    }
+    return false;
+  }
+
+  private void writeField(JsonParser parser, JsonToken token, String name, int row) {
+    switch (token) {
+      case START_ARRAY -> {
+        if (writeVector(parser, row, bench.vector(name), false) == 0) {
+          Scalar.write(parser, JsonToken.VALUE_NULL, cursor.column(name), row);
+        }
+      }
+      case START_OBJECT -> {
+        skipObject(parser);
+        setOpaque(name, row);
+      }
+      default -> Scalar.write(parser, token, cursor.column(name), row);
+    }
+  }
+
+  /**
+   * Writes an array, flattened; returns how many values it held. The first value waits for a
+   * second, since a vector of one has another name.
+   */
+  private int writeVector(JsonParser parser, int row, VectorNames names, boolean wholeRow) {
+    int count = 0;
+    int depth = 1;
+    while (depth > 0) {
+      JsonToken token = parser.nextToken();
+      switch (token) {
+        case START_ARRAY -> depth++;
+        case END_ARRAY -> depth--;
+        case START_OBJECT -> {
+          if (!wholeRow) {
+            skipObject(parser);
+            writeOpaqueElement(count++, names, row);
+          } else if (writeObject(parser, row)) {
+            writeOpaqueElement(count++, names, row);
+          }
+        }
+        default -> writeElement(parser, token, count++, names, row);
+      }
+    }
+    if (count == 1) {
+      held.writeTo(cursor.column(names.single()), row);
+    }
+    return count;
+  }
+
+  private void writeElement(
+      JsonParser parser, JsonToken token, int position, VectorNames names, int row) {
+    if (position == 0) {
+      held.hold(parser, token);
+      return;
+    }
+    releaseFirst(position, names, row);
+    Scalar.write(parser, token, cursor.column(names.at(position)), row);
+  }
+
+  private void writeOpaqueElement(int position, VectorNames names, int row) {
+    if (position == 0) {
+      held.holdOpaque();
+      return;
+    }
+    releaseFirst(position, names, row);
+    setOpaque(names.at(position), row);
+  }
+
+  private void releaseFirst(int position, VectorNames names, int row) {
+    if (position == 1) {
+      held.writeTo(cursor.column(names.at(0)), row);
+    }
+  }
+
+  private void setOpaque(String name, int row) {
+    Column column = cursor.column(name);
+    if (column != null) {
+      column.setOpaque(row);
+    }
+  }
+
+  /** Skips an object; where the caller can be told, only a base64 blob is let through. */
+  private void skipObject(JsonParser parser) {
+    if (!strict) {
+      parser.skipChildren();
+      return;
+    }
+    String place = parser.streamReadContext().pathAsPointer().toString();
+    String first = parser.nextName();
+    if (!BASE64_KEY.equals(first) || parser.nextToken() != JsonToken.VALUE_STRING) {
+      throw new NestedObject(place);
+    }
+    if (parser.nextName() != null) {
+      throw new NestedObject(place);
+    }
+  }
+
+  /** An object stands where the native format allows none; the parser knows the place. */
+  private static final class NestedObject extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NestedObject(String place) {
+      super(place, null, false, false);
+    }
+  }
+}

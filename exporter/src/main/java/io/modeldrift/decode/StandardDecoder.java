@@ -1,0 +1,82 @@
+package io.modeldrift.decode;
+
+import io.modeldrift.decode.Payload.Door;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Undoes the transfer, finds the format, decodes, and turns every failure into a verdict. */
+final class StandardDecoder implements PayloadDecoder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StandardDecoder.class);
+  private static final int MAX_ROUTES = 1024;
+
+  private final Bench bench;
+  private final Decompression decompression;
+  private final NativeFormat nativeFormat;
+  private final Detector detector;
+  private final Map<String, Route> routes = new LinkedHashMap<>();
+
+  StandardDecoder(DecodeSettings settings) {
+    this.bench = new Bench(settings);
+    this.decompression = new Decompression(settings.maxBytes());
+    this.nativeFormat = new NativeFormat(bench);
+    this.detector = new Detector(bench);
+  }
+
+  @Override
+  public Decoded decode(Payload payload) {
+    Protocol protocol = payload.door() == Door.NATIVE ? Protocol.NATIVE : Protocol.UNKNOWN;
+    try {
+      Message message = message(payload);
+      Decoded decoded = attempt(message, payload.door());
+      Slice retry = retryBody(decoded, message.body());
+      return retry == null ? decoded : attempt(message.withBody(retry), payload.door());
+    } catch (Rejection e) {
+      return e.asDecoded(protocol);
+    } catch (RuntimeException e) {
+      // The class alone: the message of an exception may quote what it could not handle.
+      LOG.error("decoding failed with {}", e.getClass().getName());
+      return new Decoded.Rejected(protocol, RejectReason.INTERNAL, "decoding failed", "");
+    }
+  }
+
+  private Decoded attempt(Message message, Door door) {
+    bench.clear();
+    try {
+      return door == Door.NATIVE ? nativeFormat.decode(message) : detector.decode(message);
+    } catch (Rejection e) {
+      return e.asDecoded(door == Door.NATIVE ? Protocol.NATIVE : Protocol.UNKNOWN);
+    }
+  }
+
+  /** Tokens that the parser does not know are rewritten only once it has given up. */
+  private static @Nullable Slice retryBody(Decoded decoded, Slice body) {
+    boolean badJson =
+        decoded instanceof Decoded.Rejected rejected && rejected.reason() == RejectReason.BAD_JSON;
+    return badJson ? InfinityTokens.expanded(body) : null;
+  }
+
+  private Message message(Payload payload) {
+    Slice body =
+        decompression.undo(Slice.of(payload.body()), payload.headers().get("Content-Encoding"));
+    return new Message(
+        body, payload.headers(), route(payload.path()), Envelope.NONE, payload.arrival());
+  }
+
+  /** Paths repeat, and looking one up is cheaper than matching it. */
+  private Route route(String path) {
+    Route known = routes.get(path);
+    if (known != null) {
+      return known;
+    }
+    if (routes.size() >= MAX_ROUTES) {
+      routes.clear();
+    }
+    Route route = Route.of(path);
+    routes.put(path, route);
+    return route;
+  }
+}
