@@ -1,0 +1,27 @@
+package io.modeldrift.expose;
+
+import io.modeldrift.ingest.LedgerSnapshot;
+import io.modeldrift.ingest.QueueSnapshot;
+import io.modeldrift.observe.ModelSnapshot;
+import java.util.List;
+
+/**
+ * Where metrics, pages and API read from.
+ *
+ * <p>Every method is called by server threads at every scrape or page view: it must be thread-safe,
+ * must not wait for traffic, and hands out immutable values.
+ */
+public interface ExposedState {
+
+  /** Returns all known model versions; their windows are not needed. */
+  List<ModelSnapshot> models();
+
+  /** Returns the account of all payloads. */
+  LedgerSnapshot ledger();
+
+  /** Returns how full the queue of payloads is. */
+  QueueSnapshot queue();
+
+  /** Returns what the exporter says about itself. */
+  ExporterFacts exporter();
+}

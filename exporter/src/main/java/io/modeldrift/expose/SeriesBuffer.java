@@ -1,0 +1,111 @@
+package io.modeldrift.expose;
+
+import io.modeldrift.expose.Family.Kind;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
+import io.prometheus.metrics.model.snapshots.StateSetSnapshot.StateSetDataPointSnapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gathers series by family while collectors walk their snapshots model by model.
+ *
+ * <p>A family without series does not appear. For one thread.
+ */
+final class SeriesBuffer {
+
+  private final Map<Family, List<DataPointSnapshot>> series = new LinkedHashMap<>();
+
+  /** Adds a counter that started at zero at an unknown time. */
+  void count(Family family, Labels labels, long value) {
+    add(family, Kind.COUNTER, new CounterDataPointSnapshot(value, labels, null, 0));
+  }
+
+  /** Adds a counter that started at zero at {@code since}. */
+  void count(Family family, Labels labels, long value, Instant since) {
+    add(
+        family,
+        Kind.COUNTER,
+        new CounterDataPointSnapshot(value, labels, null, since.toEpochMilli()));
+  }
+
+  /** Adds a gauge; nothing if the value is not finite, for absent is never NaN. */
+  void gauge(Family family, Labels labels, double value) {
+    if (Double.isFinite(value)) {
+      add(family, Kind.GAUGE, new GaugeDataPointSnapshot(value, labels, null));
+    }
+  }
+
+  /** Adds a gauge that counts something; whole numbers are exact up to 2^53. */
+  void gauge(Family family, Labels labels, long value) {
+    gauge(family, labels, (double) value);
+  }
+
+  /** Adds a gauge in seconds since the epoch. */
+  void timestamp(Family family, Labels labels, Instant time) {
+    gauge(family, labels, time.toEpochMilli() / 1000.0);
+  }
+
+  void info(Family family, Labels labels) {
+    add(family, Kind.INFO, new InfoDataPointSnapshot(labels));
+  }
+
+  /** Adds one series for each name, 1 for the current one and 0 for the others. */
+  void state(Family family, Labels labels, String[] names, int current) {
+    boolean[] values = new boolean[names.length];
+    values[current] = true;
+    add(family, Kind.STATE_SET, new StateSetDataPointSnapshot(names, values, labels));
+  }
+
+  /** Adds what another buffer gathered earlier and what has not changed since. */
+  void addAll(SeriesBuffer unchanged) {
+    unchanged.series.forEach((family, points) -> points(family).addAll(points));
+  }
+
+  /** Returns everything gathered, in the order in which the families first appeared. */
+  MetricSnapshots snapshots() {
+    List<MetricSnapshot> families = new ArrayList<>(series.size());
+    series.forEach((family, points) -> families.add(snapshot(family, points)));
+    return new MetricSnapshots(families);
+  }
+
+  private void add(Family family, Kind kind, DataPointSnapshot point) {
+    if (family.kind() != kind) {
+      throw new IllegalArgumentException(family.metadata().getName() + " is no " + kind);
+    }
+    points(family).add(point);
+  }
+
+  private List<DataPointSnapshot> points(Family family) {
+    return series.computeIfAbsent(family, absent -> new ArrayList<>());
+  }
+
+  private static MetricSnapshot snapshot(Family family, List<DataPointSnapshot> points) {
+    return switch (family.kind()) {
+      case COUNTER ->
+          new CounterSnapshot(family.metadata(), cast(points, CounterDataPointSnapshot.class));
+      case GAUGE ->
+          new GaugeSnapshot(family.metadata(), cast(points, GaugeDataPointSnapshot.class));
+      case INFO -> new InfoSnapshot(family.metadata(), cast(points, InfoDataPointSnapshot.class));
+      case STATE_SET ->
+          new StateSetSnapshot(family.metadata(), cast(points, StateSetDataPointSnapshot.class));
+    };
+  }
+
+  private static <T extends DataPointSnapshot> List<T> cast(
+      List<DataPointSnapshot> points, Class<T> type) {
+    return points.stream().map(type::cast).toList();
+  }
+}

@@ -1,0 +1,48 @@
+package io.modeldrift.expose;
+
+import io.modeldrift.observe.ModelSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.List;
+
+/**
+ * All metrics that come from the exporter's state, read once per scrape.
+ *
+ * <p>Each group of families is a class with an {@code addTo}; a new group is one more of them here.
+ * Thread-safe. Takes time linear in the number of series, which baselines and caps bound.
+ */
+final class StateMetrics {
+
+  /** Which part of the state a scrape asks for. */
+  enum Scope {
+    ALL,
+    /** Only what changes when a baseline does. */
+    BASELINE,
+    ALL_BUT_BASELINE
+  }
+
+  private final ExposedState state;
+  private final SeriesCache cache = new SeriesCache();
+  private final ModelCounters counters;
+  private final BaselineGauges baselines;
+
+  StateMetrics(ExposedState state) {
+    this.state = state;
+    this.counters = new ModelCounters(cache);
+    this.baselines = new BaselineGauges(cache);
+  }
+
+  /** Returns the families of this scope. */
+  MetricSnapshots collect(Scope scope) {
+    SeriesBuffer buffer = new SeriesBuffer();
+    List<ModelSnapshot> models = state.models();
+    cache.retain(models);
+    if (scope != Scope.BASELINE) {
+      counters.addTo(buffer, models);
+      ExporterMetrics.addTo(buffer, state);
+    }
+    if (scope != Scope.ALL_BUT_BASELINE) {
+      baselines.addTo(buffer, models);
+    }
+    return buffer.snapshots();
+  }
+}

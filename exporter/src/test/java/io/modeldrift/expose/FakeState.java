@@ -1,0 +1,66 @@
+package io.modeldrift.expose;
+
+import io.modeldrift.decode.IgnoreReason;
+import io.modeldrift.decode.Protocol;
+import io.modeldrift.decode.RejectReason;
+import io.modeldrift.ingest.DropReason;
+import io.modeldrift.ingest.LedgerKey;
+import io.modeldrift.ingest.LedgerSnapshot;
+import io.modeldrift.ingest.Outcome;
+import io.modeldrift.ingest.QueueSnapshot;
+import io.modeldrift.observe.ModelSnapshot;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An exporter's state that a test sets by hand. */
+final class FakeState implements ExposedState {
+
+  static final Instant STARTED = Instant.parse("2030-01-01T00:00:00Z");
+
+  List<ModelSnapshot> models = List.of();
+  LedgerSnapshot ledger = balancedLedger();
+  QueueSnapshot queue = new QueueSnapshot(2048, 32 << 20, 3, 10_000);
+  ExporterFacts exporter =
+      new ExporterFacts(
+          "0.1.0",
+          "4f2c1d7",
+          STARTED,
+          Optional.of(new ExporterFacts.Reload(true, STARTED)),
+          Map.of("models", 0L));
+
+  @Override
+  public List<ModelSnapshot> models() {
+    return models;
+  }
+
+  @Override
+  public LedgerSnapshot ledger() {
+    return ledger;
+  }
+
+  @Override
+  public QueueSnapshot queue() {
+    return queue;
+  }
+
+  @Override
+  public ExporterFacts exporter() {
+    return exporter;
+  }
+
+  /** 1,000 received = 950 observed + 30 ignored + 12 rejected + 5 dropped + 3 waiting. */
+  private static LedgerSnapshot balancedLedger() {
+    Map<LedgerKey, Long> lines = new HashMap<>();
+    lines.put(new LedgerKey(Outcome.OBSERVED, "", Protocol.V1), 900L);
+    lines.put(new LedgerKey(Outcome.OBSERVED, "", Protocol.NATIVE), 50L);
+    lines.put(
+        new LedgerKey(Outcome.IGNORED, IgnoreReason.NOT_INFERENCE.label(), Protocol.UNKNOWN), 30L);
+    lines.put(new LedgerKey(Outcome.REJECTED, RejectReason.BAD_JSON.label(), Protocol.V1), 12L);
+    lines.put(new LedgerKey(Outcome.REJECTED, RejectReason.BAD_SHAPE.label(), Protocol.V1), 0L);
+    lines.put(new LedgerKey(Outcome.DROPPED, DropReason.OVERLOAD.label(), Protocol.UNKNOWN), 5L);
+    return new LedgerSnapshot(1_000, 3, lines);
+  }
+}

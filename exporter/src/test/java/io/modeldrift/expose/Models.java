@@ -1,0 +1,109 @@
+package io.modeldrift.expose;
+
+import io.modeldrift.baseline.Baseline;
+import io.modeldrift.baseline.BaselineColumn;
+import io.modeldrift.distribution.BinnedCounts;
+import io.modeldrift.distribution.CategoricalLayout;
+import io.modeldrift.distribution.NumericLayout;
+import io.modeldrift.inference.ModelKey;
+import io.modeldrift.inference.Role;
+import io.modeldrift.inference.SchemaProblem;
+import io.modeldrift.observe.ModelFacts;
+import io.modeldrift.observe.ModelSnapshot;
+import io.modeldrift.observe.ViolationCounts;
+import io.modeldrift.observe.ViolationReason;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Models that tests of this package look at. */
+final class Models {
+
+  static final ModelKey FLIGHTS = new ModelKey("flight-delay", "3");
+  static final Instant CREATED = Instant.parse("2029-12-01T00:00:00Z");
+  static final Instant LOADED = Instant.parse("2030-01-01T00:00:05Z");
+  static final Instant LAST_SEEN = Instant.parse("2030-01-01T06:00:00Z");
+
+  /** Edges 0, 500, 1000, maximum 2000; 4,000 rows of which 100 are missing. */
+  static final BaselineColumn DISTANCE =
+      new BaselineColumn(
+          "distance",
+          Role.INPUT,
+          NumericLayout.ofEdges(0, 500, 1000, 2000),
+          BinnedCounts.of(
+              new long[] {0, 1500, 1600, 800, 0, 100, 0},
+              new double[] {0, 450_000, 1_200_000, 1_200_000, 0, 0, 0}),
+          730.8,
+          400,
+          List.of(),
+          1);
+
+  static final BaselineColumn AIRLINE =
+      new BaselineColumn(
+          "airline",
+          Role.INPUT,
+          CategoricalLayout.of(List.of("AA", "US", "WN"), new long[0]),
+          BinnedCounts.of(1200, 1000, 1700, 60, 20, 20, 0),
+          0,
+          0,
+          List.of(),
+          0.5);
+
+  static final BaselineColumn LATE =
+      new BaselineColumn(
+          "late",
+          Role.OUTPUT,
+          CategoricalLayout.of(List.of("false", "true"), new long[0]),
+          BinnedCounts.of(3100, 900, 0, 0, 0, 0),
+          0,
+          0,
+          List.of(),
+          1);
+
+  private Models() {}
+
+  static Baseline baseline(BaselineColumn... columns) {
+    return new Baseline(
+        "sha256-0123456789abcdef", FLIGHTS, CREATED, "flights.csv", 4000, List.of(columns));
+  }
+
+  static ModelFacts facts(ModelKey model, long rows) {
+    return new ModelFacts(
+        model,
+        rows,
+        rows == 0 ? Instant.EPOCH : LAST_SEEN,
+        Map.of("v1", rows / 2),
+        Arrays.stream(SchemaProblem.values()).collect(Collectors.toMap(p -> p, p -> 0L)));
+  }
+
+  static ModelSnapshot.Learning learning() {
+    return new ModelSnapshot.Learning(facts(ModelKey.of("fraud"), 1200), 1200, 5000);
+  }
+
+  /** A model whose baseline has just come into force. */
+  static ModelSnapshot.Ready fresh(BaselineColumn... columns) {
+    return ready(
+        facts(FLIGHTS, 0),
+        baseline(columns),
+        Arrays.stream(columns).map(column -> BinnedCounts.zero(column.counts().bins())).toList());
+  }
+
+  /** 800 rows of flights, with the airline US gone. */
+  static ModelSnapshot.Ready flights() {
+    return ready(
+        facts(FLIGHTS, 800),
+        baseline(DISTANCE, AIRLINE, LATE),
+        List.of(
+            BinnedCounts.of(0, 300, 320, 160, 0, 20, 0),
+            BinnedCounts.of(440, 0, 340, 12, 4, 4, 0),
+            BinnedCounts.of(600, 200, 0, 0, 0, 0)));
+  }
+
+  static ModelSnapshot.Ready ready(ModelFacts facts, Baseline baseline, List<BinnedCounts> counts) {
+    ViolationCounts none = new ViolationCounts(new long[ViolationReason.values().length]);
+    return new ModelSnapshot.Ready(
+        facts, baseline, LOADED, counts, counts.stream().map(c -> none).toList(), List.of());
+  }
+}

@@ -1,0 +1,68 @@
+package io.modeldrift.expose;
+
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** The routes under test behind a real server on a free loopback port. */
+final class Server implements AutoCloseable {
+
+  private final Javalin javalin;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  Server(ExposedState state) {
+    javalin =
+        Javalin.create(
+                config -> {
+                  config.startup.showJavalinBanner = false;
+                  config.jetty.host = "127.0.0.1";
+                  config.jetty.port = 0;
+                  new ExposeRoutes(state).addTo(config.routes);
+                })
+            .start();
+  }
+
+  /** Returns the body of a successful answer. */
+  String get(String path) {
+    HttpResponse<String> response = response(path);
+    if (response.statusCode() != 200) {
+      throw new IllegalStateException(path + " answered " + response.statusCode());
+    }
+    return response.body();
+  }
+
+  HttpResponse<String> response(String path, String... headers) {
+    return send(path, BodyHandlers.ofString(), headers);
+  }
+
+  HttpResponse<InputStream> stream(String path, String... headers) {
+    return send(path, BodyHandlers.ofInputStream(), headers);
+  }
+
+  private <T> HttpResponse<T> send(
+      String path, HttpResponse.BodyHandler<T> body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + javalin.port() + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return client.send(request.build(), body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}
