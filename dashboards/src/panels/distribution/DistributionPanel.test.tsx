@@ -73,7 +73,10 @@ describe('DistributionPanel', () => {
   });
 
   it('tells a bin to those who use the keyboard', () => {
-    show([table('baseline', orderedRows([0, 10], [10, 80, 10], { feature: 'x' })), table('current', rowsOf({ '00': 5, '01': 90, '02': 5 }, { feature: 'x' }))]);
+    show([
+      table('baseline', orderedRows([0, 10], [10, 80, 10], { feature: 'x' })),
+      table('current', rowsOf({ '00': 5, '01': 90, '02': 5 }, { feature: 'x' })),
+    ]);
     const chart = screen.getByRole('group');
     fireEvent.keyDown(chart, { key: 'ArrowRight' });
     fireEvent.keyDown(chart, { key: 'ArrowRight' });

@@ -129,7 +129,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
   }),
   note: css({ marginLeft: 'auto' }),
-  grid: css({ display: 'grid', columnGap: 16, rowGap: 10, overflowY: 'auto', overflowX: 'hidden', alignContent: 'start' }),
+  grid: css({
+    display: 'grid',
+    columnGap: 16,
+    rowGap: 10,
+    overflowY: 'auto',
+    overflowX: 'hidden',
+    alignContent: 'start',
+  }),
   message: css({
     display: 'flex',
     height: '100%',

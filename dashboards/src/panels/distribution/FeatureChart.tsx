@@ -29,10 +29,7 @@ export function FeatureChart({ feature, options, width, height }: Props) {
   const styles = useStyles2(getStyles);
   const hint = useId();
   const [active, setActive] = useState<Active>();
-  const picture = useMemo(
-    () => drawing(feature, options, width, height),
-    [feature, options, width, height]
-  );
+  const picture = useMemo(() => drawing(feature, options, width, height), [feature, options, width, height]);
   const bin = active && picture.slots[active.index]?.bin;
 
   const point = (event: React.PointerEvent<HTMLElement>) => {
@@ -149,10 +146,23 @@ const Picture = React.memo(function Picture({ picture, theme, label, activeIndex
         ))}
         {stripHeight > 0 && (
           <>
-            <line x1={0} x2={picture.plotWidth} y1={picture.stripAxis} y2={picture.stripAxis} stroke={theme.colors.border.medium} />
+            <line
+              x1={0}
+              x2={picture.plotWidth}
+              y1={picture.stripAxis}
+              y2={picture.stripAxis}
+              stroke={theme.colors.border.medium}
+            />
             <path d={picture.contributionPath} fill={color('contribution')} data-testid="contributions" />
             {picture.contributionLabels.map((axisLabel, i) => (
-              <text key={i} {...text} x={axisLabel.x} y={axisLabel.y} textAnchor={axisLabel.anchor} fill={theme.colors.text.primary}>
+              <text
+                key={i}
+                {...text}
+                x={axisLabel.x}
+                y={axisLabel.y}
+                textAnchor={axisLabel.anchor}
+                fill={theme.colors.text.primary}
+              >
                 {axisLabel.text}
               </text>
             ))}

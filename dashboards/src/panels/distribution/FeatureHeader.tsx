@@ -20,7 +20,11 @@ export function FeatureHeader({ feature, compact }: Props) {
   const styles = useStyles2(getStyles);
   const state = stateOf(feature);
   const why = whyNoVerdict(feature);
-  const details = [...evidence(feature), ...(why ? [why] : []), ...(feature.edgesDisagree ? ['replicas disagree on edges'] : [])];
+  const details = [
+    ...evidence(feature),
+    ...(why ? [why] : []),
+    ...(feature.edgesDisagree ? ['replicas disagree on edges'] : []),
+  ];
   const badge = state && (
     <span className={styles.badge} style={{ borderColor: theme.visualization.getColorByName(COLORS[state]) }}>
       {STATE_SIGNS[state]} {state}
@@ -68,8 +72,17 @@ const getStyles = (theme: GrafanaTheme2) => {
   const cut = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
   return {
     line: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.75), height: 22 }),
-    name: css({ ...cut, fontWeight: theme.typography.fontWeightMedium, minWidth: 0, 'a&:hover': { textDecoration: 'underline' } }),
-    number: css({ marginLeft: 'auto', fontSize: theme.typography.bodySmall.fontSize, color: theme.colors.text.secondary }),
+    name: css({
+      ...cut,
+      fontWeight: theme.typography.fontWeightMedium,
+      minWidth: 0,
+      'a&:hover': { textDecoration: 'underline' },
+    }),
+    number: css({
+      marginLeft: 'auto',
+      fontSize: theme.typography.bodySmall.fontSize,
+      color: theme.colors.text.secondary,
+    }),
     badge: css({
       flexShrink: 0,
       fontSize: theme.typography.bodySmall.fontSize,
@@ -78,6 +91,11 @@ const getStyles = (theme: GrafanaTheme2) => {
       border: '1px solid',
       borderRadius: theme.shape.radius.default,
     }),
-    details: css({ ...cut, fontSize: theme.typography.bodySmall.fontSize, color: theme.colors.text.secondary, height: 20 }),
+    details: css({
+      ...cut,
+      fontSize: theme.typography.bodySmall.fontSize,
+      color: theme.colors.text.secondary,
+      height: 20,
+    }),
   };
 };

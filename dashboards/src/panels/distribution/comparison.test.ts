@@ -25,10 +25,17 @@ const verdict: Array<[string, Row[]]> = [
 
 describe('comparisonsOf', () => {
   it.each([
-    ['tables', [table('baseline', baseline), table('current', current), ...verdict.map(([ref, rows]) => table(ref, rows))]],
+    [
+      'tables',
+      [table('baseline', baseline), table('current', current), ...verdict.map(([ref, rows]) => table(ref, rows))],
+    ],
     [
       'time series',
-      [...series('baseline', baseline), ...series('current', current), ...verdict.flatMap(([ref, rows]) => series(ref, rows))],
+      [
+        ...series('baseline', baseline),
+        ...series('current', current),
+        ...verdict.flatMap(([ref, rows]) => series(ref, rows)),
+      ],
     ],
   ])('reads %s', (_, frames) => {
     const [feature, ...others] = comparisonsOf(frames);
@@ -45,7 +52,13 @@ describe('comparisonsOf', () => {
       requiredRows: 100,
     });
     expect(feature.bins.map((bin) => bin.name)).toEqual([
-      'US', 'DE', 'FR', '__other__', '__unseen__', '__missing__', '__invalid__',
+      'US',
+      'DE',
+      'FR',
+      '__other__',
+      '__unseen__',
+      '__missing__',
+      '__invalid__',
     ]);
     expect(feature.bins.reduce((sum, bin) => sum + bin.contribution, 0)).toBeCloseTo(0.227655, 6);
   });
@@ -80,7 +93,10 @@ describe('comparisonsOf', () => {
 
   it('notices replicas with different edges', () => {
     const [feature] = comparisonsOf([
-      table('baseline', [...orderedRows([1, 2], [1, 2, 3], { feature: 'x' }), ...orderedRows([1, 2.5], [1, 2, 3], { feature: 'x' })]),
+      table('baseline', [
+        ...orderedRows([1, 2], [1, 2, 3], { feature: 'x' }),
+        ...orderedRows([1, 2.5], [1, 2, 3], { feature: 'x' }),
+      ]),
     ]);
     expect(feature.edgesDisagree).toBe(true);
   });
@@ -129,13 +145,29 @@ describe('comparisonsOf', () => {
 
 describe('orderFeatures', () => {
   const frames = [
-    table('current', ['calm', 'few', 'bad', 'worse'].flatMap((feature) => rowsOf({ a: 1 }, { feature }))),
-    table('state', [[{ feature: 'calm' }, 0], [{ feature: 'few' }, -1], [{ feature: 'bad' }, 2], [{ feature: 'worse' }, 2]]),
-    table('score', [[{ feature: 'bad' }, 0.3], [{ feature: 'worse' }, 0.5]]),
+    table(
+      'current',
+      ['calm', 'few', 'bad', 'worse'].flatMap((feature) => rowsOf({ a: 1 }, { feature }))
+    ),
+    table('state', [
+      [{ feature: 'calm' }, 0],
+      [{ feature: 'few' }, -1],
+      [{ feature: 'bad' }, 2],
+      [{ feature: 'worse' }, 2],
+    ]),
+    table('score', [
+      [{ feature: 'bad' }, 0.3],
+      [{ feature: 'worse' }, 0.5],
+    ]),
   ];
 
   it('puts first what needs eyes first', () => {
-    expect(orderFeatures(comparisonsOf(frames), 'drift').map((f) => f.feature)).toEqual(['worse', 'bad', 'calm', 'few']);
+    expect(orderFeatures(comparisonsOf(frames), 'drift').map((f) => f.feature)).toEqual([
+      'worse',
+      'bad',
+      'calm',
+      'few',
+    ]);
   });
 
   it('can go by name', () => {

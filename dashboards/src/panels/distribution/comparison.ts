@@ -32,7 +32,10 @@ export function comparisonsOf(frames: DataFrame[], order: CategoryOrder = 'basel
     const key = keyOf(sample.labels);
     let target = collected.get(key);
     if (!target) {
-      collected.set(key, (target = { labels: sample.labels, bins: new Map(), edgesDisagree: false, reasons: new Set() }));
+      collected.set(
+        key,
+        (target = { labels: sample.labels, bins: new Map(), edgesDisagree: false, reasons: new Set() })
+      );
     }
     collect(target, sample);
   }

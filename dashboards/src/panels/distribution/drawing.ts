@@ -72,7 +72,8 @@ function stripOf(feature: FeatureComparison, options: Options, height: number) {
 
 function highest({ slots, scale }: Layout): number {
   return slots.reduce(
-    (max, slot) => Math.max(max, heightOf(slot.bin.baselineShare, slot, scale), heightOf(slot.bin.currentShare, slot, scale)),
+    (max, slot) =>
+      Math.max(max, heightOf(slot.bin.baselineShare, slot, scale), heightOf(slot.bin.currentShare, slot, scale)),
     0
   );
 }

@@ -77,10 +77,9 @@ describe('ticks', () => {
 describe('withoutOverlap', () => {
   it('keeps the first of two labels that would touch', () => {
     const label = (x: number, text: string) => ({ x, text, anchor: 'middle' as const });
-    expect(withoutOverlap([label(50, 'first'), label(60, 'second'), label(150, 'third')], 6).map((l) => l.text)).toEqual([
-      'first',
-      'third',
-    ]);
+    expect(
+      withoutOverlap([label(50, 'first'), label(60, 'second'), label(150, 'third')], 6).map((l) => l.text)
+    ).toEqual(['first', 'third']);
   });
 });
 

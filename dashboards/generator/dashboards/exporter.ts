@@ -1,0 +1,402 @@
+import { type Board, datasourceVariable, queryVariable } from '../board';
+import * as p from '../panel';
+import { thresholds, uids } from '../thresholds';
+import { COLORS } from '../../src/shared/meaning';
+
+const J = 'job=~"$job"';
+const { droppedRatio, rejectedRatio, unpairedRatio, queueRatio } = thresholds.exporter;
+const QUEUE_STEPS = p.steps(queueRatio.watch, queueRatio.full);
+const outcomeShare = (outcome: string) =>
+  `max(exporter:model_drift_exporter_payloads:ratio{${J},outcome="${outcome}"})`;
+const lost = (ratio: number) => [p.step(null, COLORS.stable), p.step(ratio, COLORS.drifted)];
+
+export const exporter: Board = {
+  file: 'exporter.json',
+  uid: uids.exporter,
+  title: 'Model drift / Exporter health',
+  description:
+    'Can the numbers be trusted? What the exporters received, observed and lost, and how they themselves are doing.',
+  variables: [
+    datasourceVariable(),
+    queryVariable({
+      name: 'job',
+      label: 'Job',
+      query: 'label_values(model_drift_exporter_payloads_received_total, job)',
+      multi: true,
+    }),
+  ],
+  panels: [
+    p.stat(
+      {
+        id: 1,
+        title: 'Exporters up',
+        description: 'How many exporters answer Prometheus? The traffic of one that does not is missing everywhere.',
+        w: 4,
+        h: 4,
+        unit: 'none',
+        noValue: 'None found',
+      },
+      [
+        { expr: `sum(up{${J}})`, legend: 'up' },
+        { expr: `count(up{${J}})`, legend: 'expected' },
+      ]
+    ),
+    p.stat(
+      {
+        id: 2,
+        title: 'Payloads per second',
+        description: 'How many mirrored requests and responses arrive, over all exporters?',
+        w: 4,
+        h: 4,
+        unit: 'reqps',
+        decimals: 1,
+        noValue: 'Nothing arrives',
+      },
+      [{ expr: `sum(rate(model_drift_exporter_payloads_received_total{${J}}[$__rate_interval]))` }]
+    ),
+    p.stat(
+      {
+        id: 3,
+        title: 'Rejected',
+        description:
+          'Which share of the payloads could not be understood? The reasons are in the ledger below: usually a format that the exporter is not told about.',
+        w: 4,
+        h: 4,
+        unit: 'percentunit',
+        decimals: 2,
+        min: 0,
+        steps: lost(rejectedRatio),
+        noValue: 'No payloads',
+      },
+      [{ expr: outcomeShare('rejected') }]
+    ),
+    p.stat(
+      {
+        id: 4,
+        title: 'Dropped',
+        description:
+          'Which share was thrown away because the exporter was too busy? Drift is then judged on a sample. Give it more CPU or mirror less.',
+        w: 4,
+        h: 4,
+        unit: 'percentunit',
+        decimals: 2,
+        min: 0,
+        steps: lost(droppedRatio),
+        noValue: 'No payloads',
+      },
+      [{ expr: outcomeShare('dropped') }]
+    ),
+    p.stat(
+      {
+        id: 5,
+        title: 'Queue',
+        description:
+          'How full is the fullest queue? When it is full, payloads are dropped; the model server never notices.',
+        w: 4,
+        h: 4,
+        unit: 'percentunit',
+        decimals: 1,
+        min: 0,
+        max: 1,
+        steps: QUEUE_STEPS,
+      },
+      [
+        {
+          expr: `max(model_drift_exporter_queue_bytes{${J}} / model_drift_exporter_queue_limit_bytes{${J}})`,
+        },
+      ]
+    ),
+    p.stat(
+      {
+        id: 6,
+        title: 'Configuration',
+        description:
+          'Did the last reload of the configuration succeed everywhere? If not, the exporter goes on with the old one; its log says what is wrong.',
+        w: 4,
+        h: 4,
+        unit: 'none',
+        steps: [p.step(null, COLORS.drifted), p.step(1, COLORS.stable)],
+        mappings: [
+          {
+            type: 'value',
+            options: { '0': { text: '▲ reload failed', index: 0 }, '1': { text: '✓ in force', index: 1 } },
+          } as never,
+        ],
+      },
+      [{ expr: `min(model_drift_exporter_config_last_reload_successful{${J}})` }]
+    ),
+    p.timeseries(
+      {
+        id: 7,
+        title: 'What became of the payloads',
+        description:
+          'Where do payloads end? Each one is received once and ends as observed, ignored, rejected or dropped; the reason says why it was not observed.',
+        w: 12,
+        h: 9,
+        unit: 'reqps',
+        min: 0,
+      },
+      [
+        {
+          expr: `sum by (outcome, reason) (rate(model_drift_exporter_payloads_total{${J}}[$__rate_interval]))`,
+          legend: '{{outcome}} {{reason}}',
+        },
+      ],
+      { stack: true }
+    ),
+    p.timeseries(
+      {
+        id: 8,
+        title: 'Does the ledger balance?',
+        description:
+          'Is every received payload accounted for? Received minus all outcomes since the start; what is waiting in the queue may differ for a moment, a line that keeps growing is a fault of the exporter.',
+        w: 12,
+        h: 9,
+        unit: 'none',
+        overrides: [],
+      },
+      [
+        {
+          expr: `sum by (instance) (model_drift_exporter_payloads_received_total{${J}}) - sum by (instance) (model_drift_exporter_payloads_total{${J}})`,
+          legend: '{{instance}}',
+        },
+      ]
+    ),
+    p.timeseries(
+      {
+        id: 9,
+        title: 'Queue',
+        description: 'How much is waiting to be observed, and how much may wait?',
+        w: 8,
+        h: 8,
+        unit: 'bytes',
+        min: 0,
+        overrides: [
+          { regex: '/limit$/', properties: [{ id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } }] },
+        ],
+      },
+      [
+        { expr: `max by (instance) (model_drift_exporter_queue_bytes{${J}})`, legend: '{{instance}}' },
+        { expr: `max by (instance) (model_drift_exporter_queue_limit_bytes{${J}})`, legend: '{{instance}} limit' },
+      ]
+    ),
+    p.timeseries(
+      {
+        id: 10,
+        title: 'Pairs of requests and responses',
+        description:
+          'Do requests find their responses? Where both are sent apart, unpaired ones lose their latency and, without an id, the link between inputs and prediction.',
+        w: 8,
+        h: 8,
+        unit: 'cps',
+        min: 0,
+        steps: lost(unpairedRatio),
+        noValue: 'Requests and responses arrive together, or none arrive',
+      },
+      [
+        {
+          expr: `sum by (outcome) (rate(model_drift_exporter_pairs_total{${J}}[$__rate_interval]))`,
+          legend: '{{outcome}}',
+        },
+      ],
+      { stack: true }
+    ),
+    p.timeseries(
+      {
+        id: 11,
+        title: 'Duration of evaluations',
+        description:
+          'How long does it take to compare all windows with their baselines? It should stay far below the interval of evaluation.',
+        w: 8,
+        h: 8,
+        unit: 's',
+        min: 0,
+      },
+      [
+        {
+          expr: `sum by (instance) (rate(model_drift_exporter_evaluation_seconds_sum{${J}}[$__rate_interval])) / sum by (instance) (rate(model_drift_exporter_evaluation_seconds_count{${J}}[$__rate_interval]))`,
+          legend: '{{instance}}',
+        },
+      ]
+    ),
+    p.table(
+      {
+        id: 12,
+        title: 'Models and their baselines',
+        description:
+          'Which models does each exporter know, and how far are they? learning: too few rows for a baseline yet; ready: judged.',
+        w: 12,
+        h: 8,
+        unit: 'none',
+        noValue: 'No model seen',
+        transformations: p.columns([
+          { from: 'model', to: 'Model' },
+          { from: 'version', to: 'Version' },
+          { from: 'stage', to: 'Stage' },
+          { from: 'Value', to: 'Replicas' },
+        ]),
+        overrides: [p.override('Replicas', { unit: 'none', decimals: 0 })],
+      },
+      [{ expr: `sum by (model, version, stage) (model_drift_exporter_model_stage{${J}}) > 0` }]
+    ),
+    p.timeseries(
+      {
+        id: 13,
+        title: 'Series refused',
+        description:
+          'Do names in the traffic exceed the caps on models, features or categories? They are counted, not exposed, so that nobody can blow up Prometheus.',
+        w: 12,
+        h: 8,
+        unit: 'cps',
+        min: 0,
+        noValue: 'Nothing refused',
+      },
+      [
+        {
+          expr: `sum by (instance) (rate(model_drift_exporter_series_refused_total{${J}}[$__rate_interval]))`,
+          legend: '{{instance}}',
+        },
+      ]
+    ),
+  ],
+  sections: [
+    {
+      id: 20,
+      title: 'Scraping and rules',
+      panels: [
+        p.timeseries(
+          {
+            id: 21,
+            title: 'Samples per scrape',
+            description:
+              'How many series does each exporter expose? It depends on features and bins of the baselines, not on traffic; growth means new models or versions.',
+            w: 8,
+            h: 8,
+            unit: 'short',
+            min: 0,
+          },
+          [{ expr: `max by (instance) (scrape_samples_scraped{${J}})`, legend: '{{instance}}' }]
+        ),
+        p.timeseries(
+          {
+            id: 22,
+            title: 'Duration of a scrape',
+            description:
+              'How long does Prometheus wait for an exporter? Scrapes compute nothing, so this should be a few milliseconds.',
+            w: 8,
+            h: 8,
+            unit: 's',
+            min: 0,
+          },
+          [{ expr: `max by (instance) (scrape_duration_seconds{${J}})`, legend: '{{instance}}' }]
+        ),
+        p.timeseries(
+          {
+            id: 23,
+            title: 'Duration of the recording rules',
+            description:
+              'How long does Prometheus work on the rules of this product? Shown if Prometheus scrapes itself.',
+            w: 8,
+            h: 8,
+            unit: 's',
+            min: 0,
+            noValue: 'Prometheus does not scrape itself',
+          },
+          [
+            {
+              expr: 'max by (rule_group) (prometheus_rule_group_last_duration_seconds{rule_group=~".*model-drift.*"})',
+              legend: '{{rule_group}}',
+            },
+          ]
+        ),
+      ],
+    },
+    {
+      id: 30,
+      title: 'Process',
+      folded: true,
+      panels: [
+        p.timeseries(
+          {
+            id: 31,
+            title: 'Memory',
+            description:
+              'Does memory stay bounded? Used heap and resident memory; both depend on configuration and baselines, not on traffic.',
+            w: 8,
+            h: 8,
+            unit: 'bytes',
+            min: 0,
+          },
+          [
+            { expr: `sum by (instance) (jvm_memory_used_bytes{${J},area="heap"})`, legend: '{{instance}} heap' },
+            { expr: `max by (instance) (process_resident_memory_bytes{${J}})`, legend: '{{instance}} resident' },
+          ]
+        ),
+        p.timeseries(
+          {
+            id: 32,
+            title: 'CPU',
+            description:
+              'How many cores does each exporter use? More than one means that decoding cannot keep up: allow more observer threads, or mirror less.',
+            w: 8,
+            h: 8,
+            unit: 'none',
+            decimals: 2,
+            min: 0,
+          },
+          [
+            {
+              expr: `sum by (instance) (rate(process_cpu_seconds_total{${J}}[$__rate_interval]))`,
+              legend: '{{instance}}',
+            },
+          ]
+        ),
+        p.timeseries(
+          {
+            id: 33,
+            title: 'Time in garbage collection',
+            description:
+              'Which share of the time goes into garbage collection? More than a few per cent means that the heap is too small.',
+            w: 8,
+            h: 8,
+            unit: 'percentunit',
+            min: 0,
+          },
+          [
+            {
+              expr: `sum by (instance) (rate(jvm_gc_collection_seconds_sum{${J}}[$__rate_interval]))`,
+              legend: '{{instance}}',
+            },
+          ]
+        ),
+        p.stat(
+          {
+            id: 34,
+            title: 'Running since',
+            description: 'How long has the youngest exporter been running? Windows are empty after a start.',
+            w: 8,
+            h: 5,
+            unit: 's',
+            decimals: 0,
+          },
+          [{ expr: `min(time() - process_start_time_seconds{${J}})` }]
+        ),
+        p.timeseries(
+          {
+            id: 35,
+            title: 'Threads and open files',
+            description: 'Do threads or connections leak? Both should be flat.',
+            w: 16,
+            h: 5,
+            unit: 'short',
+            min: 0,
+          },
+          [
+            { expr: `max by (instance) (jvm_threads_current{${J}})`, legend: '{{instance}} threads' },
+            { expr: `max by (instance) (process_open_fds{${J}})`, legend: '{{instance}} files' },
+          ]
+        ),
+      ],
+    },
+  ],
+};

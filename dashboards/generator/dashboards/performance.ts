@@ -1,0 +1,426 @@
+import {
+  type Board,
+  datasourceVariable,
+  MODEL,
+  modelAnnotations,
+  queryVariable,
+  VERSION,
+  windowVariable,
+} from '../board';
+import * as p from '../panel';
+import { thresholds, uids } from '../thresholds';
+import { COLORS } from '../../src/shared/meaning';
+
+const M = 'model="$model",version="$version"';
+const MW = `${M},window="$window"`;
+const S = 'segment="$segment"';
+const ERRORS = 'mae|rmse|bias|mape|mse';
+const FAIR = thresholds.fairness.tolerance;
+const NO_TRUTH = 'No ground truth yet: send it to /api/v1/ground-truth';
+
+export const performance: Board = {
+  file: 'performance.json',
+  uid: uids.performance,
+  title: 'Model drift / Performance, calibration and fairness',
+  description:
+    'Is the model still right, and right for everyone? From ground truth as it arrives, with estimates while it has not.',
+  variables: [
+    datasourceVariable(),
+    MODEL,
+    VERSION,
+    queryVariable({
+      name: 'segment',
+      label: 'Segment',
+      query: 'label_values(model:model_performance_rows:fleet{model="$model",version="$version"}, segment)',
+    }),
+    windowVariable(),
+  ],
+  annotations: modelAnnotations(),
+  panels: [
+    p.stat(
+      {
+        id: 1,
+        title: 'Performance now',
+        description:
+          'How often is the model right, or how far off? Over the chosen window, from the counters of all replicas. Compare with the baseline in the graph below.',
+        w: 10,
+        h: 4,
+        unit: 'none',
+        decimals: 3,
+        noValue: NO_TRUTH,
+      },
+      [{ expr: `max by (metric) (model:model_performance:fleet{${MW},${S}})`, legend: '{{metric}}' }]
+    ),
+    p.stat(
+      {
+        id: 2,
+        title: 'Scored rows',
+        description: 'How many predictions with known ground truth do the numbers rest on?',
+        w: 5,
+        h: 4,
+        unit: 'short',
+        decimals: 0,
+        noValue: NO_TRUTH,
+      },
+      [{ expr: `max(model:model_performance_rows:fleet{${MW},${S}})` }]
+    ),
+    p.stat(
+      {
+        id: 3,
+        title: 'Ground truth per hour',
+        description:
+          'Does ground truth still arrive? Joined outcomes per hour. If it stops, performance is unknown, not good.',
+        w: 4,
+        h: 4,
+        unit: 'short',
+        decimals: 0,
+        noValue: NO_TRUTH,
+      },
+      [{ expr: `3600 * sum(model:model_ground_truth:rate1h{${M}})` }]
+    ),
+    p.stat(
+      {
+        id: 4,
+        title: 'Median delay of ground truth',
+        description:
+          'How old is a prediction when its outcome becomes known? Performance always speaks of the past by this much.',
+        w: 5,
+        h: 4,
+        unit: 's',
+        noValue: NO_TRUTH,
+      },
+      [
+        {
+          expr: `histogram_quantile(0.5, sum by (le) (rate(model_ground_truth_delay_seconds_bucket{${M}}[$__rate_interval])))`,
+        },
+      ]
+    ),
+    p.timeseries(
+      {
+        id: 5,
+        title: 'Classification',
+        description:
+          'Is the share of right answers falling? Solid: measured from ground truth; estimate: expected from the scores while truth is not known; baseline: at training time.',
+        w: 12,
+        h: 9,
+        unit: 'percentunit',
+        max: 1,
+        noValue: NO_TRUTH,
+        overrides: [
+          { regex: '/^baseline/', properties: [{ id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } }] },
+        ],
+      },
+      [
+        {
+          expr: `max by (metric) (model:model_performance:fleet{${MW},${S},metric!~"${ERRORS}|r2"})`,
+          legend: '{{metric}}',
+        },
+        {
+          expr: `max by (metric) (model_performance_estimate{${MW},metric!~"${ERRORS}|r2"})`,
+          legend: 'estimate {{metric}}',
+        },
+        {
+          expr: `max by (metric) (model_performance_baseline{${M},metric!~"${ERRORS}|r2"})`,
+          legend: 'baseline {{metric}}',
+        },
+      ]
+    ),
+    p.timeseries(
+      {
+        id: 6,
+        title: 'Regression errors',
+        description:
+          'Is the model further off than it was, and in which direction? Bias above 0 means that it predicts too high. In units of the target.',
+        w: 12,
+        h: 9,
+        unit: 'none',
+        noValue: 'No ground truth for a number yet',
+        overrides: [
+          { regex: '/^baseline/', properties: [{ id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } }] },
+        ],
+      },
+      [
+        {
+          expr: `max by (metric) (model:model_performance:fleet{${MW},${S},metric=~"${ERRORS}"})`,
+          legend: '{{metric}}',
+        },
+        {
+          expr: `max by (metric) (model_performance_baseline{${M},metric=~"${ERRORS}"})`,
+          legend: 'baseline {{metric}}',
+        },
+      ]
+    ),
+    p.table(
+      {
+        id: 7,
+        title: 'By segment',
+        description:
+          'For whom is the model wrong? Performance of each segment with its sampling error and rows; a small segment may just be unlucky.',
+        w: 12,
+        h: 9,
+        unit: 'none',
+        noValue: NO_TRUTH,
+        transformations: p.columns([
+          { from: 'segment', to: 'Segment' },
+          { from: 'metric', to: 'Metric' },
+          { from: 'Value #A', to: 'Value' },
+          { from: 'Value #B', to: 'Standard error' },
+        ]),
+        overrides: [p.override('Value', { decimals: 3 }), p.override('Standard error', { decimals: 3 })],
+      },
+      [
+        { expr: `max by (segment, metric) (model:model_performance:fleet{${MW}})` },
+        { expr: `max by (segment, metric) (model:model_performance_error:fleet{${MW}})` },
+      ]
+    ),
+    p.table(
+      {
+        id: 8,
+        title: 'Confusion',
+        description:
+          'Which classes are taken for which? Rows of the selected time range by predicted and actual class, all replicas.',
+        w: 12,
+        h: 9,
+        unit: 'none',
+        noValue: 'No ground truth for a class yet',
+        transformations: p.columns([
+          { from: 'actual', to: 'Actual' },
+          { from: 'predicted', to: 'Predicted' },
+          { from: 'Value', to: 'Rows' },
+        ]),
+        overrides: [p.override('Rows', { unit: 'short', decimals: 0 })],
+      },
+      [
+        {
+          expr: `sum by (actual, predicted) (increase(model_predictions_scored_total{${M},${S}}[$__range])) > 0`,
+        },
+      ],
+      'Rows'
+    ),
+  ],
+  sections: [
+    {
+      id: 20,
+      title: 'Calibration and scores',
+      panels: [
+        p.bargauge(
+          {
+            id: 21,
+            title: 'Calibration and ranking',
+            description:
+              'Can the scores be taken for probabilities, and do they put positives first? ece is the mean gap between score and frequency; roc_auc is 0.5 for guessing.',
+            w: 8,
+            h: 9,
+            unit: 'none',
+            decimals: 3,
+            min: 0,
+            max: 1,
+            noValue: 'No scored probabilities yet',
+          },
+          [
+            {
+              expr: `max by (metric) (model_performance{${MW},metric=~"ece|max_calibration_error|brier|log_loss|roc_auc|average_precision"})`,
+              legend: '{{metric}}',
+            },
+          ]
+        ),
+        p.bargauge(
+          {
+            id: 22,
+            title: 'Share of positives by score bin',
+            description:
+              'Does the frequency of positives rise with the score? From low scores to high ones; a calibrated model climbs evenly.',
+            w: 8,
+            h: 9,
+            unit: 'percentunit',
+            min: 0,
+            max: 1,
+            noValue: 'No scored probabilities yet',
+          },
+          [
+            {
+              expr: `sum by (bin) (increase(model_score_values_total{${M},actual!~"0|false|negative"}[$__range])) / sum by (bin) (increase(model_score_values_total{${M}}[$__range]))`,
+              legend: '{{bin}}',
+            },
+          ]
+        ),
+        p.timeseries(
+          {
+            id: 23,
+            title: 'Outcomes of the join',
+            description:
+              'Does ground truth find its predictions? matched is good; orphan: the id was never seen; late: truth came after the horizon; duplicate: sent twice.',
+            w: 8,
+            h: 9,
+            unit: 'cps',
+            min: 0,
+            noValue: NO_TRUTH,
+          },
+          [
+            {
+              expr: `sum by (outcome) (rate(model_ground_truth_total{${M}}[$__rate_interval]))`,
+              legend: '{{outcome}}',
+            },
+          ],
+          { stack: true }
+        ),
+      ],
+    },
+    {
+      id: 30,
+      title: 'Fairness',
+      panels: [
+        p.timeseries(
+          {
+            id: 31,
+            title: 'Differences between groups',
+            description:
+              'Are groups treated alike? Largest difference of selection rates (demographic parity) and of true positive rates (equal opportunity) between groups; 0 is equal.',
+            w: 12,
+            h: 9,
+            unit: 'percentunit',
+            min: 0,
+            max: 1,
+            steps: [p.step(null, COLORS.stable), p.step(FAIR, COLORS.drifted)],
+            noValue: 'No sensitive attribute is configured, or groups are too small',
+          },
+          [
+            {
+              expr: `max by (attribute, metric, predicted) (model:model_fairness:fleet{${MW}})`,
+              legend: '{{attribute}} {{metric}} {{predicted}}',
+            },
+          ],
+          { thresholdLine: true }
+        ),
+        p.table(
+          {
+            id: 32,
+            title: 'Selection by group',
+            description:
+              'Which group gets which prediction how often? Rows of the selected time range. Small groups say little.',
+            w: 12,
+            h: 9,
+            unit: 'none',
+            noValue: 'No sensitive attribute is configured',
+            transformations: p.columns([
+              { from: 'attribute', to: 'Attribute' },
+              { from: 'group', to: 'Group' },
+              { from: 'predicted', to: 'Predicted' },
+              { from: 'Value #A', to: 'Share of the group' },
+              { from: 'Value #B', to: 'Rows' },
+            ]),
+            overrides: [
+              p.override('Share of the group', { unit: 'percentunit', decimals: 1 }),
+              p.override('Rows', { unit: 'short', decimals: 0 }),
+            ],
+          },
+          [
+            {
+              expr: `sum by (attribute, group, predicted) (increase(model_group_predictions_total{${M}}[$__range])) / on (attribute, group) group_left () (sum by (attribute, group) (increase(model_group_predictions_total{${M}}[$__range])) > 0)`,
+            },
+            { expr: `sum by (attribute, group, predicted) (increase(model_group_predictions_total{${M}}[$__range]))` },
+          ],
+          'Share of the group'
+        ),
+        p.table(
+          {
+            id: 33,
+            title: 'Fairness as each replica sees it',
+            description:
+              'What do the other fairness numbers say? All metrics of the exporter, the worst replica first.',
+            w: 12,
+            h: 7,
+            unit: 'none',
+            noValue: 'No sensitive attribute is configured, or groups are too small',
+            transformations: p.columns([
+              { from: 'attribute', to: 'Attribute' },
+              { from: 'metric', to: 'Metric' },
+              { from: 'Value', to: 'Value' },
+            ]),
+            overrides: [p.override('Value', { decimals: 3 })],
+          },
+          [{ expr: `max by (attribute, metric) (model_fairness{${MW}})` }]
+        ),
+        p.timeseries(
+          {
+            id: 34,
+            title: 'Outcomes by group',
+            description:
+              'Does ground truth arrive for all groups alike? If not, performance is known for some of them only.',
+            w: 12,
+            h: 7,
+            unit: 'cps',
+            min: 0,
+            noValue: 'No sensitive attribute is configured, or no ground truth',
+          },
+          [
+            {
+              expr: `sum by (attribute, group) (rate(model_group_outcomes_total{${M}}[$__rate_interval]))`,
+              legend: '{{attribute}} {{group}}',
+            },
+          ]
+        ),
+      ],
+    },
+    {
+      id: 40,
+      title: 'Concept drift, feedback and reviews',
+      folded: true,
+      panels: [
+        p.stat(
+          {
+            id: 41,
+            title: 'Concept drift',
+            description: 'Does the stream of errors change? State of each detector; it needs ground truth, row by row.',
+            w: 8,
+            h: 7,
+            unit: 'none',
+            mappings: p.STATE_MAPPINGS,
+            steps: p.STATE_STEPS,
+            noValue: 'No detector runs, or no ground truth',
+          },
+          [{ expr: `max by (detector) (model_concept_drift_state{${M}})`, legend: '{{detector}}' }]
+        ),
+        p.timeseries(
+          {
+            id: 42,
+            title: 'Detections',
+            description: 'When did a detector find that the errors changed?',
+            w: 8,
+            h: 7,
+            unit: 'none',
+            min: 0,
+            noValue: 'No detector runs, or no ground truth',
+          },
+          [
+            {
+              expr: `sum by (detector) (increase(model_concept_drift_detections_total{${M}}[$__rate_interval]))`,
+              legend: '{{detector}}',
+            },
+          ],
+          { bars: true, fill: 60 }
+        ),
+        p.timeseries(
+          {
+            id: 43,
+            title: 'Feedback and reviews',
+            description:
+              'What do people say about the predictions? Ratings and corrections of users, and outcomes of reviews, per second.',
+            w: 8,
+            h: 7,
+            unit: 'cps',
+            min: 0,
+            noValue: 'No feedback and no reviews yet',
+          },
+          [
+            { expr: `sum by (kind) (rate(model_feedback_total{${M}}[$__rate_interval]))`, legend: 'feedback {{kind}}' },
+            {
+              expr: `sum by (outcome) (rate(model_reviews_total{${M}}[$__rate_interval]))`,
+              legend: 'review {{outcome}}',
+            },
+          ]
+        ),
+      ],
+    },
+  ],
+};
