@@ -1,0 +1,19 @@
+"""Which file holds what."""
+from generate.alerts import alert_groups
+from generate.fleet import baseline_group, fleet_group
+from generate.model import HEADER, rule_file
+from generate.service import exporter_group, quality_group, traffic_group
+from generate.truth import fairness_group, performance_group
+from generate.versions import versions_group
+
+
+def recording_groups(context):
+    return [write(context) for write in (baseline_group, fleet_group, traffic_group, quality_group, versions_group,
+                                         performance_group, fairness_group, exporter_group)]
+
+
+def files(context):
+    return {
+        "rules/model-drift-recording.yml": HEADER + rule_file(recording_groups(context)),
+        "rules/model-drift-alerts.yml": HEADER + rule_file(alert_groups(context)),
+    }

@@ -1,0 +1,229 @@
+"""Recording rules that merge the bin counters of all replicas into one verdict per feature and window."""
+from generate.durations import seconds
+from generate.model import Group
+from generate.names import *  # noqa: F403 - the vocabulary of this package
+from generate.verdict import SEVERITIES, Family, smoothed, smoothed_shares, sufficiency, verdict
+from generate.wilson import wilson
+
+LONGEST_RAW_WINDOW = 6 * 3600
+SPECIAL_BINS = "__missing__|__invalid__|__unseen__"
+
+
+def fleet_family(context):
+    return Family(
+        stem="model_feature", key=context.feature, key_bin=context.feature_bin, test=context.feature_window,
+        test_bin=context.bin_window, family=context.by("model", "version", "role", "window"), current=COUNT_BIN,
+        baseline=EXPECTED_ROWS, baseline_rows=BASE, per_window=False)
+
+
+def baseline_group(context):
+    """Settings change with a new baseline only, so they are read from the raw series half as often as the rest."""
+    group = Group("model-drift-baseline", context.time("2m"))
+    k, kb = context.feature, context.feature_bin
+    feature, model = context.by("model", "version", "feature"), context.model
+    group.comment("Baseline and settings, once per feature. Replicas expose the same values: max, never sum.")
+    group.record(BASE_BIN, f"max by ({kb}) (model_feature_baseline_values)")
+    group.record(BASE, f"sum by ({k}) ({BASE_BIN})")
+    for name, metric in ((DISPERSION, "dispersion"), (UNEVENNESS, "unevenness")):
+        group.record(name, f"max by ({k}) (model_feature_baseline_{metric})\nor\n0 * {BASE} + 1")
+    group.record(IMPORTANCE, f"""
+0 * {BASE} + on ({feature}) group_left () max by ({feature}) (model_feature_importance)
+or
+0 * {BASE} + 1""")
+    for severity in SEVERITIES:
+        metric = f'model_feature_drift_tolerance{{severity="{severity}"'
+        group.record(TOLERANCE, f"""
+0 * {BASE} + on ({feature}) group_left () max by ({feature}) ({metric}, feature!=""}})
+or
+0 * {BASE} + on ({model}) group_left () max by ({model}) ({metric}, feature=""}})
+or
+0 * {BASE} + {context.thresholds["drift"]["tolerance"][severity]}""", severity=severity)
+    group.comment("1 where replicas disagree on the rows or the edges of a bin.")
+    group.record(DISAGREEMENT, f"""
+(
+  max by ({k}) (stddev by ({kb}) (model_feature_baseline_values))
+  +
+  max by ({k}) (count by ({kb}) (group by ({kb}, lower, upper) (model_feature_baseline_values)))
+  - 1
+)
+> bool 0""")
+    across = context.by("model", "feature", "role")
+    group.comment("More than 1 where the versions of a model use different bins and cannot be compared.")
+    group.record(LAYOUTS, f"""
+max by ({across}) (
+  count by ({across}, bin) (group by ({across}, bin, lower, upper) (model_feature_baseline_values))
+)""")
+    if ordered_measures(context):
+        group.comment("Distances between bins, for wasserstein; bin 00 marks an ordered feature.")
+        group.record(STEP, f"max by ({kb}) (model_feature_bin_step)")
+    return group
+
+
+def fleet_group(context):
+    group, family = Group("model-drift-fleet", context.time("1m")), fleet_family(context)
+    settings = dict(dispersion=f"on ({family.key}) group_left () {DISPERSION}",
+                    tolerance=lambda selector: f"on ({family.key}) group_left () {TOLERANCE}{{{selector}}}")
+    counts(group, context)
+    sufficiency(group, family, context, **settings)
+    reasons(group, context)
+    plain_shares(group, family)
+    smoothed_shares(group, family)
+    verdict(group, family, context, unevenness=f"on ({family.key}) group_left () {UNEVENNESS}", **settings)
+    contributions(group, context, family)
+    other_measures(group, context)
+    special_shares(group, context)
+    roll_ups(group, context)
+    return group
+
+
+def counts(group, context):
+    group.comment("Counts per window. Sum of increases, never increase of a sum. `or 0 *` fills absent bins.")
+    for window in context.windows:
+        group.record(COUNT_BIN, increase("model_feature_values_total", COUNT_BIN, context.feature_bin, window, context)
+                     + f"\nor\n0 * {BASE_BIN}", window=window)
+    group.comment("Baseline rows beside every count; 0 for an observed bin that the baseline lacks.")
+    group.record(EXPECTED_ROWS, f"""
+(
+  0 * {COUNT_BIN} + on ({context.feature_bin}) group_left () {BASE_BIN}
+  or
+  0 * {COUNT_BIN}
+)
+and on ({context.feature}) {BASE}""")
+
+
+def increase(counter, recorded, labels, window, context):
+    """Long windows add up the recorded counts of the shortest one instead of reading a day of raw samples."""
+    short = context.short
+    if seconds(window) <= LONGEST_RAW_WINDOW * context.scale:
+        return f"sum by ({labels}) (increase({counter}[{window}]))"
+    return f"""sum by ({labels}) (
+  sum_over_time({recorded}{{window="{short}"}}[{window}:{short}])
+)"""
+
+
+def reasons(group, context):
+    base = f"on ({context.feature}) {BASE}"
+    group.comment("Why there is no verdict.")
+    for reason, condition in (
+            ("no_baseline", f"{COUNT} unless {base}"),
+            ("baseline_too_small", f"{COUNT} and {base} unless {REQUIRED}"),
+            ("no_rows", f"{COUNT} == 0 and {REQUIRED}"),
+            ("too_few_rows", f"{COUNT} > 0 and {COUNT} < {REQUIRED}")):
+        group.record(INSUFFICIENT, f"0 * ({condition}) + 1", reason=reason)
+
+
+def plain_shares(group, family):
+    rows = family.name("verdict_rows")
+    group.comment("Plain shares, then half-count shares over the bins in use. All absent below the required rows.")
+    group.record(Q, f"{COUNT_BIN} / on ({family.test}) group_left () {rows}")
+    group.record(P, f"""
+{EXPECTED_ROWS} / on ({family.key}) group_left () {BASE}
+and on ({family.test}) {rows}""")
+
+
+def contributions(group, context, family):
+    observed, expected = smoothed(family)
+    group.comment("The bins that did it.")
+    group.record(CONTRIBUTION, f"""
+topk by ({family.test}) ({context.contributions},
+  ({observed} - {expected}) * ln({observed} / {expected})
+  and on ({family.test}) {STATE} == 2
+)""")
+
+
+def ordered_measures(context):
+    return [measure for measure in ("ks", "wasserstein") if measure in context.measures]
+
+
+def other_measures(group, context):
+    kw = context.feature_window
+    simple = {
+        "kl": f"sum by ({kw}) ({QS} * ln({QS} / {PS}))",
+        "js_distance": f"""
+sqrt(
+  clamp_min(
+    0.5 * sum by ({kw}) (
+      ({Q} > 0) * log2(2 * {Q} / ({Q} + {P}))
+    )
+    +
+    0.5 * sum by ({kw}) (
+      ({P} > 0) * log2(2 * {P} / ({Q} + {P}))
+    ),
+    0
+  )
+)""",
+        "hellinger": f"sqrt(clamp_min(1 - sum by ({kw}) (sqrt({Q} * {P})), 0))",
+        "total_variation": f"0.5 * sum by ({kw}) (abs({Q} - {P}))",
+        "l_infinity": f"max by ({kw}) (abs({Q} - {P}))",
+        "cramers_v": f"sqrt(0.5 * sum by ({kw}) (({Q} - {P}) ^ 2 / ({Q} + {P} > 0)))",
+    }
+    for measure, expr in simple.items():
+        if measure in context.measures:
+            group.record(SCORE, expr, measure=measure)
+    if ordered_measures(context):
+        ordered(group, context)
+
+
+def ordered(group, context):
+    """PromQL has no prefix sum: rule k adds up the bins 00 ... k by a regex and takes its own bin label."""
+    kw, k, kb = context.feature_window, context.feature, context.feature_bin
+    group.comment("Ordered features: shares of the value bins, cumulative gaps (one rule per k), ks and wasserstein.")
+    value_bins = '{bin=~"[0-9]+"}'
+    group.record(GAP, f"""
+(
+  {Q}{value_bins}
+    / on ({kw}) group_left ()
+  (sum by ({kw}) ({Q}{value_bins}) > 0)
+  -
+  {P}{value_bins}
+    / on ({kw}) group_left ()
+  (sum by ({kw}) ({P}{value_bins}) > 0)
+)
+and on ({k}) {STEP}{{bin="00"}}""")
+    for index in range(context.max_bins - 1):
+        group.record(CDF_GAP, f"""
+abs(sum by ({kw}) ({GAP}{{bin=~"{prefix_regex(index)}"}}))
+and on ({k}) {STEP}{{bin="{index:02d}"}}""", bin=f"{index:02d}")
+    if "ks" in context.measures:
+        group.record(SCORE, f"max by ({kw}) ({CDF_GAP})", measure="ks")
+    if "wasserstein" in context.measures:
+        group.record(SCORE, f"""
+sum by ({kw}) (
+  {CDF_GAP}
+  * on ({kb}) group_left ()
+  {STEP}
+)""", measure="wasserstein")
+
+
+def prefix_regex(k):
+    """Matches the two-digit names 00 ... k."""
+    tens, ones = divmod(k, 10)
+    parts = [] if tens == 0 else ["0[0-9]" if tens == 1 else f"[0-{tens - 1}][0-9]"]
+    parts.append(f"{tens}0" if ones == 0 else f"{tens}[0-{ones}]")
+    return "|".join(parts)
+
+
+def special_shares(group, context):
+    share = f'{Q}{{bin=~"{SPECIAL_BINS}"}}'
+    group.comment("Share of missing, invalid and unseen values that is certain at 99 % (lower Wilson bound).")
+    group.record(SHARE_LOW, wilson(share, COUNT, "-", f"on ({context.feature_window}) group_left ()", context))
+
+
+def roll_ups(group, context):
+    model = context.by("model", "version", "role", "window")
+    group.comment("Model roll-ups over the features that have a verdict.")
+    group.record(DRIFTED, f"avg by ({model}) (({STATE} >= 0) == bool 2)")
+    group.record(WARNED, f"avg by ({model}) (({STATE} >= 0) >= bool 1)")
+    group.record(WORST_STATE, f"max by ({model}) ({STATE})")
+    group.record(WORST_RATIO, f"max by ({model}) ({RATIO})")
+    group.record(MEAN_SCORE, f"""
+sum by ({model}) (
+  clamp_min({SCORE}{{measure="psi"}} - on ({context.feature_window}) {FLOOR}, 0)
+  * on ({context.feature}) group_left ()
+  {IMPORTANCE}
+)
+/
+(
+  sum by ({model}) (0 * {FLOOR} + on ({context.feature}) group_left () {IMPORTANCE})
+  > 0
+)""")
