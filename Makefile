@@ -1,7 +1,7 @@
 # Thin on purpose: every target is a line or two, the work is done by Maven, npm and the scripts beside the code.
 MVN ?= mvn -B -ntp
 
-.PHONY: help build test test-java test-dashboards test-docs plugin format
+.PHONY: help build test test-java test-rules test-dashboards test-docs plugin format
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -9,10 +9,13 @@ help: ## list the targets
 build: ## build the runnable jar
 	$(MVN) -q -pl exporter -am package -DskipTests
 
-test: test-java test-dashboards ## everything that the build server runs
+test: test-java test-rules test-dashboards ## everything that the build server runs
 
 test-java: ## Java unit and end-to-end tests
 	$(MVN) -pl exporter verify
+
+test-rules: ## recording rules, alerts and routes on two versions of Prometheus and Alertmanager
+	$(MAKE) -C alert-rules test
 
 test-dashboards: ## checks of the Grafana plugin bundle
 	$(MAKE) -C dashboards test
