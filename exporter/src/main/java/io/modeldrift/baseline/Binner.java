@@ -4,6 +4,7 @@ import io.modeldrift.distribution.BinLayout;
 import io.modeldrift.distribution.CategoricalLayout;
 import io.modeldrift.distribution.NumericLayout;
 import io.modeldrift.inference.Column;
+import io.modeldrift.inference.NumberText;
 
 /**
  * Finds the bin of a cell: the one place where baselines and live traffic agree on what a value is.

@@ -1,6 +1,7 @@
 package io.modeldrift.baseline;
 
 import io.modeldrift.inference.Column;
+import io.modeldrift.inference.NumberText;
 
 /**
  * What the values of a column say about its type: numeric if it has values and all are numbers.

@@ -22,6 +22,8 @@ public final class PayloadHeaders {
           "seldon-puid",
           "x-request-id",
           "traceparent",
+          "x-model-name",
+          "x-model-version",
           "x-amzn-sagemaker-inference-id",
           "x-amzn-sagemaker-target-model",
           "x-amzn-sagemaker-target-variant");

@@ -147,6 +147,14 @@ public final class Column {
     return active;
   }
 
+  /** Makes the cells from this row on absent again. */
+  void clearFrom(int row) {
+    if (row < written) {
+      Arrays.fill(kinds, row, written, ABSENT);
+      written = row;
+    }
+  }
+
   /** Makes every cell absent again, and the column one that no row has named. */
   void clear() {
     Arrays.fill(kinds, 0, written, ABSENT);

@@ -36,6 +36,8 @@ public final class InferenceBatch {
   private final List<Column> activeOutputs = new ArrayList<>();
   private final int[] problems = new int[SchemaProblem.values().length];
   private @Nullable String[] ids = new @Nullable String[FIRST_CAPACITY];
+  private @Nullable Instant[] times = new @Nullable Instant[0];
+  private @Nullable EventKey event;
   private ModelKey model = ModelKey.of(ModelKey.UNKNOWN);
   private BatchKind kind = BatchKind.REQUEST;
   private Instant time = Instant.EPOCH;
@@ -48,6 +50,8 @@ public final class InferenceBatch {
     arena.clear();
     Arrays.fill(problems, 0);
     Arrays.fill(ids, 0, Math.min(rows, ids.length), null); // grown by rows with an id only
+    Arrays.fill(times, 0, Math.min(rows, times.length), null);
+    event = null;
     rows = 0;
     model = newModel;
     kind = newKind;
@@ -77,8 +81,50 @@ public final class InferenceBatch {
     return time;
   }
 
+  /** Returns the time of a row; that of the batch unless the row has one of its own. */
+  public Instant time(int row) {
+    Instant own = row < times.length ? times[row] : null;
+    return own == null ? time : own;
+  }
+
+  /** Gives a row a time of its own, where one payload holds inferences of several times. */
+  public void setTime(int row, Instant newTime) {
+    if (row >= times.length) {
+      times = Arrays.copyOf(times, Math.max(row + 1, Math.max(FIRST_CAPACITY, times.length * 2)));
+    }
+    times[row] = newTime;
+  }
+
+  /** Returns what joins this half to its other half, or null if the payload does not say. */
+  public @Nullable EventKey event() {
+    return event;
+  }
+
+  public void setEvent(@Nullable EventKey newEvent) {
+    event = newEvent;
+  }
+
   public int rows() {
     return rows;
+  }
+
+  /** Takes back the rows from this one on: what half a record has written before it failed. */
+  public void dropRows(int from) {
+    if (from >= rows) {
+      return;
+    }
+    activeInputs.forEach(column -> column.clearFrom(from));
+    activeOutputs.forEach(column -> column.clearFrom(from));
+    clearFrom(ids, from);
+    clearFrom(times, from);
+    rows = from;
+  }
+
+  private void clearFrom(@Nullable Object[] array, int from) {
+    int to = Math.min(rows, array.length);
+    if (from < to) {
+      Arrays.fill(array, from, to, null);
+    }
   }
 
   /** Adds a row of absent cells and returns its index. */

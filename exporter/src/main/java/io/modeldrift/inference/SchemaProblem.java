@@ -16,6 +16,8 @@ public enum SchemaProblem {
   MISSING_FIELD,
   /** A column of a type that cannot be decoded. */
   UNSUPPORTED,
+  /** One of the records of a payload could not be used; the others were. */
+  BAD_RECORD,
   /** The payload has more columns than the cap allows; the rest was left out. */
   TOO_MANY_FEATURES,
   /** The row names a column that neither configuration nor baseline knows. */

@@ -1,4 +1,4 @@
-package io.modeldrift.baseline;
+package io.modeldrift.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

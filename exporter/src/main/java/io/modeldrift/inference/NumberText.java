@@ -1,4 +1,4 @@
-package io.modeldrift.baseline;
+package io.modeldrift.inference;
 
 /**
  * Reads a number from text: optional white space around it, a sign, decimal digits with at most one
@@ -10,7 +10,7 @@ package io.modeldrift.baseline;
  *
  * <p>Not thread-safe: the value is kept between {@link #parse} and {@link #value}.
  */
-final class NumberText {
+public final class NumberText {
 
   private static final long EXACT_MANTISSA = 1L << 53;
   private static final double[] EXACT_POWERS = {
@@ -28,7 +28,7 @@ final class NumberText {
   private double value;
 
   /** Reads part of an array and returns whether it is a number. */
-  boolean parse(char[] source, int offset, int length) {
+  public boolean parse(char[] source, int offset, int length) {
     chars = source;
     next = offset;
     end = offset + length;
@@ -45,7 +45,7 @@ final class NumberText {
   }
 
   /** Returns the number that the last successful {@link #parse} read; may be NaN or infinite. */
-  double value() {
+  public double value() {
     return value;
   }
 
