@@ -72,7 +72,7 @@ final class WindowEvaluation {
     ColumnReference reference = references.get(index);
     return new ColumnReport(
         reference,
-        snapshot.columns().get(index).total(),
+        snapshot.columns().get(index),
         verdict(
             index,
             assessment,
