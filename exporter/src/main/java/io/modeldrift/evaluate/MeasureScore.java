@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param driftedThreshold likewise for "drifted"
  * @param warningPValue probability of such a score at a true PSI equal to the tolerance of
  *     "warning"
- * @param driftedPValue likewise for "drifted"; never below {@code warningPValue}
+ * @param driftedPValue likewise for "drifted"; but for rounding never below {@code warningPValue}
  */
 public record MeasureScore(
     Measure measure,

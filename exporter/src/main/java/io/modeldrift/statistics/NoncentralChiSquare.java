@@ -36,7 +36,8 @@ public final class NoncentralChiSquare {
     if (noncentrality == 0) {
       return RegularizedGamma.Q.value(degrees / 2, x / 2);
     }
-    return new PoissonMixture(x, degrees, noncentrality).tail;
+    // The weights add up to 1 but for rounding.
+    return Math.min(1, new PoissonMixture(x, degrees, noncentrality).tail);
   }
 
   /**
