@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ public final class Intake implements AutoCloseable {
   private final PayloadQueue queue;
   private final Ledger ledger = new Ledger();
   private final List<Thread> observers = new ArrayList<>();
-  private final Consumer<Decoded.Inferences> sink;
+  private final Predicate<Decoded.Inferences> sink;
 
   /**
    * Makes an intake that observes nothing until {@link #start}.
@@ -36,7 +37,7 @@ public final class Intake implements AutoCloseable {
    * @param sink told of every payload with rows, on an observer thread; must be thread-safe if
    *     there is more than one
    */
-  public Intake(IngestSettings settings, Consumer<Decoded.Inferences> sink) {
+  public Intake(IngestSettings settings, Predicate<Decoded.Inferences> sink) {
     this.settings = settings;
     this.queue = new PayloadQueue(settings.queueBytes(), settings.queueEntries());
     this.sink = sink;
@@ -142,8 +143,8 @@ public final class Intake implements AutoCloseable {
     try {
       Decoded decoded = decoder.decode(payload);
       Verdict verdict = Verdict.of(decoded);
-      if (decoded instanceof Decoded.Inferences inferences) {
-        sink.accept(inferences);
+      if (decoded instanceof Decoded.Inferences inferences && !sink.test(inferences)) {
+        return Verdict.dropped(DropReason.MODEL_LIMIT, "one model version too many");
       }
       return verdict;
     } catch (RuntimeException | StackOverflowError bug) {

@@ -1,0 +1,93 @@
+package io.modeldrift.observe;
+
+import io.modeldrift.baseline.Baseline;
+import io.modeldrift.baseline.BaselineBuilder;
+import io.modeldrift.inference.BatchKind;
+import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.inference.ModelKey;
+import io.modeldrift.inference.Role;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One model version: first its rows teach a baseline, then they are compared with it.
+ *
+ * <p>Thread-safe: one lock, held for a batch or a snapshot.
+ */
+final class ModelObserver {
+
+  /**
+   * Cells after which learning stops early, so that a model costs a few megabytes while learning.
+   */
+  private static final long MAX_LEARNING_CELLS = 500_000;
+
+  private final ModelKey model;
+  private final ObserveSettings.Model configured;
+  private final ObserveSettings settings;
+  private final SchemaCounts schema = new SchemaCounts();
+  private final Map<String, Long> payloads = new TreeMap<>();
+  private @Nullable BaselineBuilder learner;
+  private @Nullable ComparedModel compared;
+  private long learnedCells;
+  private long rows;
+  private Instant lastSeen = Instant.EPOCH;
+
+  ModelObserver(
+      ModelKey model, ObserveSettings.Model configured, ObserveSettings settings, Instant now) {
+    this.model = model;
+    this.configured = configured;
+    this.settings = settings;
+    Baseline baseline = configured.baseline();
+    if (baseline == null) {
+      learner = new BaselineBuilder(configured.learning());
+    } else {
+      compareWith(baseline, now);
+    }
+  }
+
+  synchronized void observe(InferenceBatch batch, String protocol, Instant now) {
+    payloads.merge(protocol, 1L, Long::sum);
+    lastSeen = now;
+    if (batch.kind() != BatchKind.RESPONSE) {
+      rows += batch.rows();
+    }
+    schema.addAll(batch);
+    if (compared != null) {
+      compared.observe(batch, now, schema);
+    } else if (learner != null) {
+      learn(learner, batch, now);
+    }
+  }
+
+  synchronized ModelSnapshot snapshot(Instant now, boolean withWindows) {
+    ModelFacts facts = new ModelFacts(model, rows, lastSeen, payloads, schema.snapshot());
+    if (compared != null) {
+      return compared.snapshot(facts, now, withWindows);
+    }
+    long learned = learner == null ? 0 : learner.rows();
+    return new ModelSnapshot.Learning(facts, learned, settings.learningRows());
+  }
+
+  /** Returns whether not a single row was observed. */
+  synchronized boolean isUnused() {
+    return payloads.isEmpty();
+  }
+
+  private void learn(BaselineBuilder from, InferenceBatch batch, Instant now) {
+    from.add(batch);
+    int columns = batch.columns(Role.INPUT).size() + batch.columns(Role.OUTPUT).size();
+    learnedCells += (long) columns * batch.rows();
+    if (from.rows() >= settings.learningRows()
+        || learnedCells >= MAX_LEARNING_CELLS
+        || from.isFull()) {
+      compareWith(from.build(model, now, "traffic"), now);
+      learner = null;
+    }
+  }
+
+  private void compareWith(Baseline baseline, Instant now) {
+    compared = new ComparedModel(baseline, configured.rules(), settings.windows(), now);
+  }
+}

@@ -1,0 +1,106 @@
+package io.modeldrift.observe;
+
+import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.inference.ModelKey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live state of all model versions.
+ *
+ * <p>Bounded: at most {@link ObserveSettings#maxModels} versions; what is kept of each follows from
+ * its baseline and the windows, not from its traffic. Thread-safe: one lock per model, held for a
+ * batch or a snapshot.
+ */
+public final class Observatory {
+
+  private final ObserveSettings settings;
+  private final InstantSource time;
+  private final Map<ModelKey, ModelObserver> models = new HashMap<>();
+  private long refusedRows;
+
+  public Observatory(ObserveSettings settings, InstantSource time) {
+    this.settings = settings;
+    this.time = time;
+  }
+
+  /**
+   * Gets ready for a configured model before its first row, so that its series start at zero.
+   *
+   * <p>If traffic turns out to name other versions, a version that was expected and never came is
+   * forgotten.
+   */
+  public void expect(ModelKey model) {
+    find(model, time.instant());
+  }
+
+  /**
+   * Counts the rows of a batch.
+   *
+   * @param protocol label of the format in which they came
+   * @return whether there was room; if not, the rows belong to one model version too many
+   */
+  public boolean observe(InferenceBatch batch, String protocol) {
+    Instant now = time.instant();
+    ModelObserver observer = find(batch.model(), now);
+    if (observer == null) {
+      countRefused(batch.rows());
+      return false;
+    }
+    observer.observe(batch, protocol, now);
+    return true;
+  }
+
+  /** Returns everything counted since the start, without windows; by model. Cheap: for scrapes. */
+  public List<ModelSnapshot> counters() {
+    return snapshots(false);
+  }
+
+  /** Returns everything counted, with the state of every window; by model. For evaluations. */
+  public List<ModelSnapshot> snapshots() {
+    return snapshots(true);
+  }
+
+  /** Returns how many rows were dropped because their model version was one too many. */
+  public synchronized long refusedRows() {
+    return refusedRows;
+  }
+
+  private List<ModelSnapshot> snapshots(boolean withWindows) {
+    Instant now = time.instant();
+    return observers().values().stream()
+        .map(observer -> observer.snapshot(now, withWindows))
+        .toList();
+  }
+
+  private synchronized Map<ModelKey, ModelObserver> observers() {
+    return new TreeMap<>(models);
+  }
+
+  private synchronized void countRefused(int rows) {
+    refusedRows += rows;
+  }
+
+  private synchronized @Nullable ModelObserver find(ModelKey model, Instant now) {
+    ModelObserver known = models.get(model);
+    if (known != null) {
+      return known;
+    }
+    ModelKey unversioned = ModelKey.of(model.name());
+    ModelObserver expected = models.get(unversioned);
+    if (expected != null && expected.isUnused()) {
+      models.remove(unversioned);
+    }
+    if (models.size() >= settings.maxModels()) {
+      return null;
+    }
+    ModelObserver created = new ModelObserver(model, settings.models().apply(model), settings, now);
+    models.put(model, created);
+    return created;
+  }
+}

@@ -1,0 +1,129 @@
+package io.modeldrift.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modeldrift.ManualTime;
+import io.modeldrift.baseline.Baseline;
+import io.modeldrift.baseline.BaselineSettings;
+import io.modeldrift.distribution.BinnedCounts;
+import io.modeldrift.inference.BatchKind;
+import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.inference.ModelKey;
+import io.modeldrift.inference.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ObservatoryTest {
+
+  private static final ModelKey CREDIT = ModelKey.of("credit");
+
+  private final ManualTime time = new ManualTime();
+  private final InferenceBatch batch = new InferenceBatch();
+
+  private Observatory observatory(int learningRows, int maxModels, @Nullable Baseline baseline) {
+    ObserveSettings defaults = ObserveSettings.defaults();
+    ObserveSettings.Model model =
+        new ObserveSettings.Model(baseline, BaselineSettings.withDefaults(), Map.of());
+    return new Observatory(
+        new ObserveSettings(defaults.windows(), learningRows, maxModels, key -> model), time);
+  }
+
+  private InferenceBatch ages(ModelKey model, int from, int to) {
+    batch.reset(model, BatchKind.REQUEST, time.instant());
+    for (int age = from; age < to; age++) {
+      Objects.requireNonNull(batch.column(Role.INPUT, "age")).setNumber(batch.addRow(), age);
+    }
+    return batch;
+  }
+
+  private static ModelSnapshot only(List<ModelSnapshot> snapshots) {
+    assertThat(snapshots).hasSize(1);
+    return snapshots.get(0);
+  }
+
+  @Test
+  void unknownModel_learnsFromItsFirstRows() {
+    Observatory observatory = observatory(100, 5, null);
+
+    observatory.observe(ages(CREDIT, 0, 60), "v1");
+
+    assertThat(only(observatory.counters()))
+        .isInstanceOfSatisfying(
+            ModelSnapshot.Learning.class,
+            learning -> {
+              assertThat(learning.learned()).isEqualTo(60);
+              assertThat(learning.target()).isEqualTo(100);
+              assertThat(learning.facts().rows()).isEqualTo(60);
+              assertThat(learning.facts().payloads()).containsEntry("v1", 1L);
+            });
+  }
+
+  @Test
+  void learnedBaseline_countsFromZeroOverItsOwnBins() {
+    Observatory observatory = observatory(100, 5, null);
+    observatory.observe(ages(CREDIT, 0, 100), "v1");
+
+    ModelSnapshot.Ready learned = (ModelSnapshot.Ready) only(observatory.snapshots());
+    assertThat(learned.baseline().rows()).isEqualTo(100);
+    assertThat(learned.baseline().source()).isEqualTo("traffic");
+    assertThat(learned.columns().get(0).total()).isZero();
+
+    observatory.observe(ages(CREDIT, 0, 10), "v1");
+
+    ModelSnapshot.Ready ready = (ModelSnapshot.Ready) only(observatory.snapshots());
+    BinnedCounts lowest = ready.columns().get(0);
+    assertThat(lowest.total()).isEqualTo(10);
+    assertThat(ready.windows()).extracting(WindowSnapshot::rows).containsExactly(10L, 10L, 10L);
+    assertThat(ready.facts().rows()).isEqualTo(110);
+  }
+
+  @Test
+  void oneModelTooMany_isRefusedAndCounted() {
+    Observatory observatory = observatory(100, 2, null);
+
+    assertThat(observatory.observe(ages(ModelKey.of("a"), 0, 1), "v1")).isTrue();
+    assertThat(observatory.observe(ages(ModelKey.of("b"), 0, 1), "v1")).isTrue();
+    assertThat(observatory.observe(ages(ModelKey.of("c"), 0, 7), "v1")).isFalse();
+    assertThat(observatory.observe(ages(ModelKey.of("a"), 0, 1), "v1")).isTrue();
+
+    assertThat(observatory.refusedRows()).isEqualTo(7);
+    assertThat(observatory.counters()).hasSize(2);
+  }
+
+  @Test
+  void expectedModel_hasZerosBeforeItsFirstRow() {
+    Observatory teacher = observatory(100, 5, null);
+    teacher.observe(ages(CREDIT, 0, 100), "v1");
+    Baseline baseline = ((ModelSnapshot.Ready) only(teacher.counters())).baseline();
+    Observatory observatory = observatory(100, 5, baseline);
+
+    observatory.expect(CREDIT);
+
+    ModelSnapshot.Ready ready = (ModelSnapshot.Ready) only(observatory.counters());
+    assertThat(ready.columns().get(0).total()).isZero();
+    assertThat(ready.windows()).isEmpty();
+  }
+
+  @Test
+  void expectedModelWithoutVersion_makesWayForTheVersionsThatCome() {
+    Observatory observatory = observatory(100, 5, null);
+    observatory.expect(CREDIT);
+
+    observatory.observe(ages(new ModelKey("credit", "3"), 0, 1), "v1");
+
+    assertThat(only(observatory.counters()).model()).isEqualTo(new ModelKey("credit", "3"));
+  }
+
+  @Test
+  void usedModelWithoutVersion_stays() {
+    Observatory observatory = observatory(100, 5, null);
+    observatory.observe(ages(CREDIT, 0, 1), "v1");
+
+    observatory.observe(ages(new ModelKey("credit", "3"), 0, 1), "v1");
+
+    assertThat(observatory.counters()).hasSize(2);
+  }
+}
