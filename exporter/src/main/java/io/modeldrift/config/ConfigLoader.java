@@ -1,0 +1,237 @@
+package io.modeldrift.config;
+
+import io.modeldrift.baseline.BaselineSettings;
+import io.modeldrift.decode.DecodeSettings;
+import io.modeldrift.decode.ModelDecoding;
+import io.modeldrift.evaluate.DriftSettings;
+import io.modeldrift.evaluate.EvaluationSettings;
+import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.inference.ModelKey;
+import io.modeldrift.ingest.IngestSettings;
+import io.modeldrift.observe.ObserveSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * Reads the configuration: the file, then flags and environment on top, then the defaults.
+ *
+ * <p>Everything that is wrong is told at once. Nothing is required: without a file the defaults
+ * hold.
+ */
+public final class ConfigLoader {
+
+  private static final YAMLMapper YAML =
+      new YAMLMapper(
+          YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+
+  private final Section root;
+  private final Path directory;
+
+  private ConfigLoader(@Nullable JsonNode tree, Path directory, Reading reading) {
+    this.root = Section.root(tree, reading);
+    this.directory = directory;
+  }
+
+  /**
+   * Returns the settings.
+   *
+   * @param file the YAML file; empty if there is none
+   * @throws ConfigException if anything is wrong, with one line per mistake
+   */
+  public static ExporterSettings load(Optional<Path> file, Overrides overrides)
+      throws ConfigException {
+    Reading reading = new Reading(overrides);
+    @Nullable JsonNode tree = file.isPresent() ? parse(file.get()) : null;
+    Path directory =
+        file.map(Path::toAbsolutePath).map(Path::getParent).orElseGet(() -> Path.of(""));
+    ExporterSettings settings = new ConfigLoader(tree, directory, reading).read();
+    overrides.reportUnused(reading.problems());
+    reading.problems().throwIfAny();
+    return settings;
+  }
+
+  /** Returns every key that the file may have, with its kind and default, in order. */
+  public static List<KnownKey> knownKeys() {
+    Reading reading = new Reading(Overrides.none());
+    new ConfigLoader(null, Path.of(""), reading).read();
+    return List.copyOf(reading.keys());
+  }
+
+  private static @Nullable JsonNode parse(Path file) throws ConfigException {
+    try {
+      JsonNode tree = YAML.readTree(Files.readString(file));
+      return tree.isMissingNode() ? null : tree;
+    } catch (JacksonException e) {
+      throw new ConfigException(
+          List.of(
+              file + ":" + e.getLocation().getLineNr() + ": not YAML: " + e.getOriginalMessage()));
+    } catch (NoSuchFileException e) {
+      throw new ConfigException(List.of(file + ": no such file"));
+    } catch (IOException e) {
+      throw new ConfigException(List.of(file + ": cannot be read: " + e));
+    }
+  }
+
+  private ExporterSettings read() {
+    try (root) {
+      ListenAddress listen = listen();
+      IngestSettings ingest = ingest();
+      ObserveSettings observeDefaults = ObserveSettings.defaults();
+      var windows = WindowsReader.read(root, observeDefaults.windows());
+      int learningRows = learningRows(observeDefaults);
+      int maxModels = maxModels(observeDefaults);
+      BaselineSettings learning = learning();
+      Duration interval = interval();
+      DriftSettings drift = drift();
+      List<ModelConfig> models = models(drift, learning);
+      ObserveSettings.Model unconfigured = new ObserveSettings.Model(null, learning, Map.of());
+      return new ExporterSettings(
+          listen,
+          ingest,
+          decode(models),
+          new ObserveSettings(
+              windows, learningRows, maxModels, model -> observed(models, model, unconfigured)),
+          evaluation(interval, drift, models),
+          models.stream()
+              .filter(model -> model.observe().baseline() != null)
+              .map(ModelConfig::expected)
+              .toList());
+    }
+  }
+
+  private ListenAddress listen() {
+    Optional<String> text = root.textOr("listen", ":" + ListenAddress.DEFAULT_PORT);
+    Optional<ListenAddress> address = text.flatMap(ListenAddress::parse);
+    if (text.isPresent() && address.isEmpty()) {
+      root.problem("listen", "must be [host]:port, found \"" + text.get() + "\"");
+    }
+    return address.orElse(ListenAddress.defaults());
+  }
+
+  private IngestSettings ingest() {
+    IngestSettings defaults = IngestSettings.defaults();
+    try (Section section = root.section("ingest")) {
+      long queueBytes = section.bytes("queue_size", defaults.queueBytes(), 16L << 30);
+      int queueEntries = section.integer("queue_entries", defaults.queueEntries(), 1, 10_000_000);
+      long bodyBytes = section.bytes("body_size", defaults.bodyBytes(), 1L << 30);
+      int threads = section.integer("observer_threads", defaults.observerThreads(), 1, 64);
+      Duration readTimeout = section.duration("read_timeout", defaults.readTimeout());
+      Duration drainTimeout = section.duration("drain_timeout", defaults.drainTimeout());
+      return section.checked(
+          defaults,
+          () ->
+              new IngestSettings(
+                  queueBytes, queueEntries, (int) bodyBytes, threads, readTimeout, drainTimeout));
+    }
+  }
+
+  private DecodeSettings decode(List<ModelConfig> models) {
+    DecodeSettings defaults = DecodeSettings.defaults();
+    Map<String, ModelDecoding> byName = new HashMap<>();
+    models.forEach(model -> byName.putIfAbsent(model.name(), model.decoding()));
+    try (Section section = root.section("decode")) {
+      long bytes = section.bytes("decompressed_size", defaults.maxBytes(), 1L << 30);
+      int rows = section.integer("rows", defaults.maxRows(), 1, 10_000_000);
+      int features =
+          section.integer("features", defaults.maxFeatures(), 1, InferenceBatch.MAX_COLUMNS);
+      String model = section.textOr("default_model", ModelKey.UNKNOWN).orElse(ModelKey.UNKNOWN);
+      return new DecodeSettings((int) bytes, rows, features, ModelKey.of(model), byName);
+    }
+  }
+
+  private int learningRows(ObserveSettings defaults) {
+    try (Section section = root.section("learning")) {
+      return section.integer("rows", defaults.learningRows(), 100, 1_000_000);
+    }
+  }
+
+  private int maxModels(ObserveSettings defaults) {
+    try (Section section = root.section("limits")) {
+      return section.integer("models", defaults.maxModels(), 1, 10_000);
+    }
+  }
+
+  private BaselineSettings learning() {
+    BaselineSettings defaults = BaselineSettings.withDefaults();
+    try (Section section = root.section("baseline")) {
+      int bins = section.integer("bins", defaults.bins(), 2, 16);
+      int categories = section.integer("categories", defaults.top(), 1, 500);
+      int minRows =
+          section.integer("category_min_rows", (int) defaults.minRows(), 1, Integer.MAX_VALUE);
+      int chunks = section.integer("chunks", defaults.chunks(), 0, 200);
+      return defaults.withBins(bins).withCategories(categories, minRows).withChunks(chunks);
+    }
+  }
+
+  private Duration interval() {
+    Duration fallback = EvaluationSettings.withDefaults().interval();
+    try (Section section = root.section("evaluation")) {
+      Duration interval = section.duration("interval", fallback);
+      return section
+          .checked(
+              EvaluationSettings.withDefaults(),
+              () -> new EvaluationSettings(interval, DriftSettings.withDefaults(), Map.of()))
+          .interval();
+    }
+  }
+
+  private DriftSettings drift() {
+    try (Section section = root.section("drift")) {
+      return DriftReader.read(section, DriftSettings.withDefaults(), Map.of());
+    }
+  }
+
+  private List<ModelConfig> models(DriftSettings drift, BaselineSettings learning) {
+    ModelReader reader = new ModelReader(directory, drift, learning);
+    reader.learnKeys(root);
+    List<ModelConfig> models = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Section section : root.sections("models")) {
+      try (section) {
+        ModelConfig model = reader.read(section);
+        if (!seen.add(model.driftKey())) {
+          section.problem("name", "model " + model.driftKey() + " is configured twice");
+        }
+        models.add(model);
+      }
+    }
+    return models;
+  }
+
+  private static ObserveSettings.Model observed(
+      List<ModelConfig> models, ModelKey key, ObserveSettings.Model unconfigured) {
+    ObserveSettings.Model ofName = unconfigured;
+    for (ModelConfig model : models) {
+      if (model.matches(key)) {
+        if (!model.version().isEmpty()) {
+          return model.observe();
+        }
+        ofName = model.observe();
+      }
+    }
+    return ofName;
+  }
+
+  private static EvaluationSettings evaluation(
+      Duration interval, DriftSettings drift, List<ModelConfig> models) {
+    Map<String, DriftSettings> byKey = new HashMap<>();
+    models.forEach(model -> byKey.putIfAbsent(model.driftKey(), model.drift()));
+    return new EvaluationSettings(interval, drift, byKey);
+  }
+}

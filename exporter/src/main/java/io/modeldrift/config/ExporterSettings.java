@@ -1,0 +1,28 @@
+package io.modeldrift.config;
+
+import io.modeldrift.decode.DecodeSettings;
+import io.modeldrift.evaluate.EvaluationSettings;
+import io.modeldrift.inference.ModelKey;
+import io.modeldrift.ingest.IngestSettings;
+import io.modeldrift.observe.ObserveSettings;
+import java.util.List;
+
+/**
+ * Everything that can be configured, checked.
+ *
+ * @param listen where the HTTP server listens
+ * @param expected models to get ready for before their first row: those with a baseline
+ */
+public record ExporterSettings(
+    ListenAddress listen,
+    IngestSettings ingest,
+    DecodeSettings decode,
+    ObserveSettings observe,
+    EvaluationSettings evaluation,
+    List<ModelKey> expected) {
+
+  /** Copies the list. */
+  public ExporterSettings {
+    expected = List.copyOf(expected);
+  }
+}

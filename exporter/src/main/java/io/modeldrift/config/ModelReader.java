@@ -1,0 +1,135 @@
+package io.modeldrift.config;
+
+import io.modeldrift.baseline.Baseline;
+import io.modeldrift.baseline.BaselineFormatException;
+import io.modeldrift.baseline.BaselineReader;
+import io.modeldrift.baseline.BaselineSettings;
+import io.modeldrift.baseline.ColumnSettings;
+import io.modeldrift.baseline.ColumnType;
+import io.modeldrift.decode.ModelDecoding;
+import io.modeldrift.evaluate.ColumnDriftSettings;
+import io.modeldrift.evaluate.DriftSettings;
+import io.modeldrift.observe.ColumnRules;
+import io.modeldrift.observe.ObserveSettings;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one entry of the list of models, with the baseline that it names. */
+final class ModelReader {
+
+  private static final Map<String, ColumnType> TYPES =
+      Map.of("numeric", ColumnType.NUMERIC, "categorical", ColumnType.CATEGORICAL);
+  private static final Map<String, ModelDecoding.Rank1> RANK1 =
+      Map.of("rows", ModelDecoding.Rank1.ROWS, "vector", ModelDecoding.Rank1.VECTOR);
+  private static final Map<String, ModelDecoding.CsvHeader> CSV_HEADER =
+      Map.of(
+          "detect", ModelDecoding.CsvHeader.DETECT,
+          "present", ModelDecoding.CsvHeader.PRESENT,
+          "absent", ModelDecoding.CsvHeader.ABSENT);
+
+  private final Path directory;
+  private final DriftSettings drift;
+  private final BaselineSettings learning;
+
+  /**
+   * Takes what holds for models that say nothing else.
+   *
+   * @param directory against which paths of baselines are resolved
+   */
+  ModelReader(Path directory, DriftSettings drift, BaselineSettings learning) {
+    this.directory = directory;
+    this.drift = drift;
+    this.learning = learning;
+  }
+
+  ModelConfig read(Section section) {
+    Optional<String> name = section.text("name");
+    if (name.isEmpty()) {
+      section.problem("name", "is required");
+    }
+    String version = section.text("version").orElse("");
+    Baseline baseline = section.text("baseline").map(p -> baseline(section, p)).orElse(null);
+    ModelDecoding decoding = decoding(section);
+    BaselineSettings columnsLearning = learning;
+    Map<String, ColumnRules> rules = new HashMap<>();
+    Map<String, ColumnDriftSettings> columns = new HashMap<>();
+    for (Map.Entry<String, Section> entry : section.named("columns").entrySet()) {
+      try (Section column = entry.getValue()) {
+        columnsLearning = columnsLearning.withColumn(entry.getKey(), learning(column));
+        rules.put(entry.getKey(), rules(column));
+        columns.put(entry.getKey(), DriftReader.column(column));
+      }
+    }
+    try (Section driftSection = section.section("drift")) {
+      return new ModelConfig(
+          name.orElse("?"),
+          version,
+          decoding,
+          new ObserveSettings.Model(baseline, columnsLearning, rules),
+          DriftReader.read(driftSection, drift, columns));
+    }
+  }
+
+  /** Reads an entry that is not there, so that all its keys are known. */
+  void learnKeys(Section root) {
+    Section model = root.template("models[]");
+    model.text("name");
+    model.text("version");
+    model.text("baseline");
+    decoding(model);
+    DriftReader.read(model.section("drift"), drift, Map.of());
+    Section column = model.template(".columns.*");
+    learning(column);
+    rules(column);
+    DriftReader.column(column);
+  }
+
+  private static ModelDecoding decoding(Section section) {
+    return ModelDecoding.defaults()
+        .withFeatures(section.texts("features"))
+        .withOutputs(section.texts("outputs"))
+        .withBareFeatures(section.flag("bare_features"))
+        .withRank1(section.word("rank1", RANK1, "rows").orElse(ModelDecoding.Rank1.ROWS))
+        .withCsvHeader(
+            section
+                .word("csv_header", CSV_HEADER, "detect")
+                .orElse(ModelDecoding.CsvHeader.DETECT));
+  }
+
+  private static ColumnSettings learning(Section column) {
+    @Nullable ColumnType type = column.word("type", TYPES, "from the values").orElse(null);
+    List<Double> edges = column.numbers("edges");
+    return column.checked(ColumnSettings.withDefaults(), () -> new ColumnSettings(type, 1, edges));
+  }
+
+  private static ColumnRules rules(Section column) {
+    List<Double> range = column.numbers("range");
+    if (!range.isEmpty() && range.size() != 2) {
+      column.problem("range", "must be two numbers, the smallest and the largest allowed");
+    }
+    double minimum = range.size() == 2 ? range.get(0) : Double.NEGATIVE_INFINITY;
+    double maximum = range.size() == 2 ? range.get(1) : Double.POSITIVE_INFINITY;
+    boolean integer = column.flag("integer");
+    List<String> allowed = column.texts("allowed");
+    int maxLength = column.integer("max_length", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+    return column.checked(
+        ColumnRules.none(), () -> new ColumnRules(integer, minimum, maximum, allowed, maxLength));
+  }
+
+  private @Nullable Baseline baseline(Section section, String path) {
+    try {
+      return BaselineReader.read(directory.resolve(path));
+    } catch (BaselineFormatException | InvalidPathException e) {
+      section.problem("baseline", String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      section.problem("baseline", path + " cannot be read: " + e);
+    }
+    return null;
+  }
+}
