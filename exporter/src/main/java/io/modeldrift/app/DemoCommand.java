@@ -1,0 +1,179 @@
+package io.modeldrift.app;
+
+import io.modeldrift.app.demo.DemoBaseline;
+import io.modeldrift.app.demo.DemoClient;
+import io.modeldrift.app.demo.DemoModel;
+import io.modeldrift.app.demo.DemoTraffic;
+import io.modeldrift.baseline.Baseline;
+import io.modeldrift.baseline.BaselineSettings;
+import io.modeldrift.config.ConfigException;
+import io.modeldrift.config.ConfigLoader;
+import io.modeldrift.config.ExporterSettings;
+import io.modeldrift.config.Overrides;
+import io.modeldrift.evaluate.EvaluationSettings;
+import io.modeldrift.inference.ModelKey;
+import io.modeldrift.observe.ObserveSettings;
+import io.modeldrift.observe.Window;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows real drift on real data: the US flights of 2015, replayed from April to December. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Shows real drift on real data: starts the exporter, a model server with two small models, and"
+          + " a client that replays the US flights of April to December 2015 through a mirror."
+          + " The baseline is January to March. Ctrl-C ends everything.",
+      ""
+    },
+    footer = {
+      "",
+      "Example:",
+      "  java -jar model-drift-exporter.jar demo --port 10193",
+      "",
+      "Watch the column airline of the model flight-delay: in July, the airline US disappears; it had"
+          + " merged into AA."
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  /** Weeks pass in seconds here, so windows and evaluations have to be short as well. */
+  private static final List<Window> WINDOWS =
+      List.of(
+          new Window("20s", Duration.ofSeconds(20), 5),
+          new Window("1m", Duration.ofMinutes(1), 6),
+          new Window("5m", Duration.ofMinutes(5), 10));
+
+  private static final Duration EVALUATION_INTERVAL = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--port",
+      defaultValue = "10193",
+      description = "Port of the exporter, 0 for any free one. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--model-port",
+      defaultValue = "0",
+      description = "Port of the model server. Default: any free one.")
+  private int modelPort;
+
+  @Option(
+      names = "--mirror-port",
+      defaultValue = "0",
+      description = "Port of the mirror in front of it. Default: any free one.")
+  private int mirrorPort;
+
+  @Option(
+      names = "--rows-per-second",
+      defaultValue = "800",
+      description = "Flights replayed a second. Default: ${DEFAULT-VALUE}, nine months in 95 s.")
+  private double rowsPerSecond;
+
+  @Option(names = "--once", description = "End after December instead of starting over.")
+  private boolean once;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    say(out, "Building the baselines from the flights of January to March …");
+    CountDownLatch closed = new CountDownLatch(1);
+    try (Exporter exporter = Exporter.start(settings(), InstantSource.system());
+        DemoTraffic traffic =
+            DemoTraffic.start(traffic(), exporter.address(), line -> say(out, line))) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(traffic, closed), "shutdown"));
+      introduce(out, exporter.address(), traffic.mirrorAddress());
+      traffic.replay();
+    } catch (IOException e) {
+      throw new CommandException(1, String.valueOf(e.getMessage()));
+    } finally {
+      closed.countDown();
+    }
+    return 0;
+  }
+
+  private DemoTraffic.Settings traffic() {
+    int batchRows = DemoClient.Speed.STORY.batchRows();
+    return new DemoTraffic.Settings(
+        modelPort, mirrorPort, new DemoClient.Speed(rowsPerSecond, batchRows), !once);
+  }
+
+  /** Ctrl-C: ends the replay and waits until everything is closed. */
+  private static void stop(DemoTraffic traffic, CountDownLatch closed) {
+    traffic.close();
+    try {
+      if (!closed.await(10, TimeUnit.SECONDS)) {
+        System.err.println("The demo did not stop in time.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void introduce(PrintWriter out, URI exporter, URI mirror) {
+    say(out, "");
+    say(out, "  page      " + exporter);
+    say(out, "  metrics   " + exporter + "/metrics");
+    say(out, "  models    " + mirror + "/v1/models (through the mirror)");
+    say(out, "");
+    say(out, "Watch the column airline: in July US disappears, it had merged into AA.");
+    say(out, "Ctrl-C ends everything.");
+    say(out, "");
+  }
+
+  private ExporterSettings settings() {
+    Map<String, Baseline> baselines = new HashMap<>();
+    for (DemoModel model : DemoModel.values()) {
+      baselines.put(model.modelName(), DemoBaseline.of(model, Instant.now()));
+    }
+    ExporterSettings defaults = defaults();
+    ObserveSettings observe =
+        new ObserveSettings(
+            WINDOWS,
+            defaults.observe().learningRows(),
+            defaults.observe().maxModels(),
+            key ->
+                new ObserveSettings.Model(
+                    baselines.get(key.name()), BaselineSettings.withDefaults(), Map.of()));
+    return new ExporterSettings(
+        defaults.listen(),
+        defaults.ingest(),
+        defaults.decode(),
+        observe,
+        new EvaluationSettings(EVALUATION_INTERVAL, defaults.evaluation().defaults(), Map.of()),
+        baselines.keySet().stream().map(ModelKey::of).toList());
+  }
+
+  private ExporterSettings defaults() {
+    try {
+      return ConfigLoader.load(
+          Optional.empty(), new Overrides(Map.of("listen", "127.0.0.1:" + port), Map.of()));
+    } catch (ConfigException e) {
+      throw new CommandException(1, "--port " + port + ": " + e.getMessage());
+    }
+  }
+
+  private static void say(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
+  }
+}

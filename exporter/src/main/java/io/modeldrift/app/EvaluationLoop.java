@@ -1,0 +1,84 @@
+package io.modeldrift.app;
+
+import io.modeldrift.evaluate.DriftReport;
+import io.modeldrift.evaluate.EvaluationSettings;
+import io.modeldrift.evaluate.Evaluator;
+import io.modeldrift.observe.ModelSnapshot;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Evaluates all models at an interval, on a thread of its own, and keeps the last report.
+ *
+ * <p>Never two evaluations at a time. Thread-safe.
+ */
+final class EvaluationLoop implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluationLoop.class);
+
+  private final Evaluator evaluator = new Evaluator();
+  private final Supplier<List<ModelSnapshot>> models;
+  private final EvaluationSettings settings;
+  private final InstantSource time;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "evaluator");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private @Nullable ScheduledFuture<?> running;
+  private volatile DriftReport report = DriftReport.none();
+  private volatile EvaluationFacts facts = EvaluationFacts.none();
+
+  EvaluationLoop(
+      Supplier<List<ModelSnapshot>> models, EvaluationSettings settings, InstantSource time) {
+    this.models = models;
+    this.settings = settings;
+    this.time = time;
+  }
+
+  void start() {
+    long millis = settings.interval().toMillis();
+    running = timer.scheduleWithFixedDelay(this::evaluate, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Returns what the last evaluation found; empty before the first. */
+  DriftReport report() {
+    return report;
+  }
+
+  /** Returns how many evaluations there were and how long they took. */
+  EvaluationFacts facts() {
+    return facts;
+  }
+
+  /** Evaluates now. */
+  synchronized void evaluate() {
+    long start = System.nanoTime();
+    try {
+      report = evaluator.evaluate(time.instant(), models.get(), settings);
+      facts = facts.succeeded((System.nanoTime() - start) / 1e9);
+    } catch (RuntimeException bug) {
+      // The timer would silently stop; the next evaluation may find a state that works.
+      facts = facts.failed();
+      LOG.error("bug in an evaluation", bug);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (running != null) {
+      running.cancel(true);
+    }
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,163 @@
+package io.modeldrift.app;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinBindException;
+import io.modeldrift.config.ExporterSettings;
+import io.modeldrift.config.ListenAddress;
+import io.modeldrift.decode.Decoded;
+import io.modeldrift.decode.Decoders;
+import io.modeldrift.expose.ExposeRoutes;
+import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.ingest.IngestRoutes;
+import io.modeldrift.ingest.Intake;
+import io.modeldrift.observe.Observatory;
+import java.net.BindException;
+import java.net.URI;
+import java.time.InstantSource;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The running exporter: its parts, started in order and stopped in reverse.
+ *
+ * <p>First the observers, then the evaluator, then the door opens; on the way down the door closes
+ * first, and what was already taken is still observed.
+ */
+public final class Exporter implements AutoCloseable {
+
+  private static final int MAX_SERVER_THREADS = 64;
+  private static final int MIN_SERVER_THREADS = 8;
+
+  private final Intake intake;
+  private final EvaluationLoop evaluations;
+  private final Javalin server;
+  private final ListenAddress listen;
+
+  private Exporter(ExporterSettings settings, InstantSource time) {
+    Observatory observatory = new Observatory(settings.observe(), time);
+    settings.expected().forEach(observatory::expect);
+    this.listen = settings.listen();
+    this.intake = new Intake(settings.ingest(), inferences -> observe(observatory, inferences));
+    this.evaluations = new EvaluationLoop(observatory::snapshots, settings.evaluation(), time);
+    LiveState state = new LiveState(observatory, intake, evaluations, time.instant());
+    this.server = Javalin.create(config -> configure(config, settings, state, time));
+    intake.start(() -> Decoders.standard(settings.decode()));
+  }
+
+  /**
+   * Starts an exporter that takes payloads from the moment this returns.
+   *
+   * @throws CommandException if the address cannot be listened on
+   */
+  public static Exporter start(ExporterSettings settings, InstantSource time) {
+    Exporter exporter = new Exporter(settings, time);
+    try {
+      exporter.listen();
+    } catch (RuntimeException e) {
+      exporter.intake.close();
+      throw e;
+    }
+    exporter.evaluations.start();
+    return exporter;
+  }
+
+  /** Returns where the page is. */
+  public URI address() {
+    String host = listen.host().isEmpty() ? "localhost" : listen.host();
+    return URI.create(
+        "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
+  }
+
+  /** Counts the rows of a payload; returns whether there was room for any of their models. */
+  static boolean observe(Observatory observatory, Decoded.Inferences inferences) {
+    boolean observed = false;
+    for (InferenceBatch batch : inferences.batches()) {
+      observed |= observatory.observe(batch, inferences.protocol().label());
+    }
+    return observed;
+  }
+
+  /** Takes no more payloads, observes those that wait, and ends all threads. */
+  @Override
+  public void close() {
+    server.stop();
+    intake.close();
+    evaluations.close();
+  }
+
+  private void listen() {
+    try {
+      if (listen.host().isEmpty()) {
+        server.start(listen.port());
+      } else {
+        server.start(listen.host(), listen.port());
+      }
+    } catch (RuntimeException e) {
+      if (isTaken(e)) {
+        throw new CommandException(
+            1,
+            "cannot listen on "
+                + listen
+                + ": the port is taken or the address is not this machine's; choose another with"
+                + " --listen [HOST]:PORT");
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isTaken(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException || cause instanceof JavalinBindException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void configure(
+      JavalinConfig config, ExporterSettings settings, LiveState state, InstantSource time) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.http.maxRequestSize = Long.MAX_VALUE; // bodies are bounded where they are read
+    config.http.defaultContentType = "text/plain";
+    config.jetty.threadPool = threads();
+    config.jetty.modifyHttpConfiguration(Exporter::tolerant);
+    config.jetty.modifyServer(jetty -> setIdleTimeout(jetty, settings));
+    config.jetty.modifyServletContextHandler(
+        context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
+    new ExposeRoutes(state).addTo(config.routes);
+    new IngestRoutes(intake, settings.ingest(), time).addTo(config.routes);
+  }
+
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_SERVER_THREADS, MIN_SERVER_THREADS);
+    threads.setName("http");
+    threads.setDaemon(true);
+    return threads;
+  }
+
+  /** Mirrored paths are not ours to judge: encoded slashes and the like are let through. */
+  private static void tolerant(HttpConfiguration http) {
+    http.setUriCompliance(UriCompliance.UNSAFE);
+    http.setSendServerVersion(false);
+  }
+
+  private static void setIdleTimeout(Server jetty, ExporterSettings settings) {
+    jetty.addEventListener(
+        new LifeCycle.Listener() {
+          @Override
+          public void lifeCycleStarting(LifeCycle event) {
+            for (var connector : jetty.getConnectors()) {
+              if (connector instanceof ServerConnector serverConnector) {
+                serverConnector.setIdleTimeout(settings.ingest().readTimeout().toMillis());
+              }
+            }
+          }
+        });
+  }
+}

@@ -1,0 +1,61 @@
+package io.modeldrift.app;
+
+import io.modeldrift.evaluate.DriftReport;
+import io.modeldrift.expose.ExporterFacts;
+import io.modeldrift.expose.ExposedState;
+import io.modeldrift.ingest.Intake;
+import io.modeldrift.ingest.LedgerSnapshot;
+import io.modeldrift.ingest.QueueSnapshot;
+import io.modeldrift.observe.ModelSnapshot;
+import io.modeldrift.observe.Observatory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What metrics, pages and API read, taken from the running parts. */
+final class LiveState implements ExposedState {
+
+  private final Observatory observatory;
+  private final Intake intake;
+  private final EvaluationLoop evaluations;
+  private final BuildInfo build = new BuildInfo();
+  private final Instant started;
+
+  LiveState(Observatory observatory, Intake intake, EvaluationLoop evaluations, Instant started) {
+    this.observatory = observatory;
+    this.intake = intake;
+    this.evaluations = evaluations;
+    this.started = started;
+  }
+
+  @Override
+  public List<ModelSnapshot> models() {
+    return observatory.counters();
+  }
+
+  @Override
+  public LedgerSnapshot ledger() {
+    return intake.ledger();
+  }
+
+  @Override
+  public QueueSnapshot queue() {
+    return intake.queue();
+  }
+
+  @Override
+  public ExporterFacts exporter() {
+    return new ExporterFacts(
+        build.version(),
+        build.revision(),
+        started,
+        Optional.empty(),
+        Map.of("rows_model_limit", observatory.refusedRows()));
+  }
+
+  /** Returns what the last evaluation found. */
+  public DriftReport report() {
+    return evaluations.report();
+  }
+}
