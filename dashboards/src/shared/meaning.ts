@@ -6,7 +6,6 @@
 export const COLORS = {
   baseline: 'blue',
   live: 'purple',
-  contribution: 'text',
   // The four states as the rules' thresholds.json has them.
   insufficient: 'gray',
   stable: 'green',

@@ -30,7 +30,7 @@ describe('DistributionPanel', () => {
     expect(barsIn(pathOf('current'))).toBe(2);
     expect(barsIn(pathOf('contributions'))).toBe(3);
     expect(screen.getByText(/drifted$/)).toHaveTextContent('◆ drifted');
-    expect(screen.getByText(/1 000 rows \(100 needed\)/)).toBeInTheDocument();
+    expect(screen.getByText(/1 000 rows of ≥ 100/)).toBeInTheDocument();
     expect(screen.getByRole('img')).toHaveAccessibleName(/airline: drifted.*Moved most: US, −10.0 pp/);
   });
 

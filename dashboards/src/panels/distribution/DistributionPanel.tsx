@@ -12,6 +12,8 @@ import type { FeatureComparison, Options } from './types';
 type Props = Pick<PanelProps<Options>, 'data' | 'options' | 'width' | 'height'> & Partial<PanelProps<Options>>;
 
 const LEGEND_HEIGHT = 22;
+/** In a lower panel the chart needs the room more. */
+const LEGEND_FROM = 120;
 
 export function DistributionPanel({ data, options, width, height, fieldConfig }: Props) {
   const styles = useStyles2(getStyles);
@@ -26,10 +28,11 @@ export function DistributionPanel({ data, options, width, height, fieldConfig }:
   const single = options.view === 'single' || (options.view === 'auto' && drawable.length === 1);
   const shown = drawable.slice(0, single ? 1 : Math.max(1, options.maxFeatures));
   const left = drawable.length - shown.length;
-  const room = Math.max(0, height - LEGEND_HEIGHT);
+  const legend = height >= LEGEND_FROM;
+  const room = Math.max(0, height - (legend ? LEGEND_HEIGHT : 0));
   return (
     <div style={{ width, height }} className={styles.panel}>
-      <Legend options={options} note={left > 0 ? `${shown.length} of ${drawable.length} features` : ''} />
+      {legend && <Legend options={options} note={left > 0 ? `${shown.length} of ${drawable.length} features` : ''} />}
       {single ? (
         <Single feature={shown[0]} options={options} width={width} height={room} />
       ) : (
@@ -84,7 +87,7 @@ function Legend({ options, note }: { options: Options; note: string }) {
     <div className={styles.legend}>
       <Key fill={color('baseline')} opacity={0.4} text={options.baselineName} />
       <Key fill={color('live')} opacity={0.15} stroke={color('live')} text={options.currentName} />
-      {options.showContributions && <Key fill={color('contribution')} text="contribution" />}
+      {options.showContributions && <Key fill={theme.colors.text.secondary} text="contribution" />}
       {note && <span className={styles.note}>{note}</span>}
     </div>
   );

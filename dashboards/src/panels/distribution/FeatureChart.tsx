@@ -153,7 +153,7 @@ const Picture = React.memo(function Picture({ picture, theme, label, activeIndex
               y2={picture.stripAxis}
               stroke={theme.colors.border.medium}
             />
-            <path d={picture.contributionPath} fill={color('contribution')} data-testid="contributions" />
+            <path d={picture.contributionPath} fill={theme.colors.text.secondary} data-testid="contributions" />
             {picture.contributionLabels.map((axisLabel, i) => (
               <text
                 key={i}

@@ -5,6 +5,9 @@ import { asRows, psi, shares, total } from './model';
 import { type Sample, samplesOf } from './samples';
 import type { Bin, BinKind, CategoryOrder, FeatureComparison, FeatureOrder } from './types';
 
+/** Names with numbers in them sort as people count; made once, because making one is slow. */
+const names = new Intl.Collator('en', { numeric: true });
+
 interface BinSample {
   baseline: number;
   current: number;
@@ -44,7 +47,7 @@ export function comparisonsOf(frames: DataFrame[], order: CategoryOrder = 'basel
 
 /** What needs eyes first comes first: state, then how far beyond the threshold, then the name. */
 export function orderFeatures(features: FeatureComparison[], order: FeatureOrder): FeatureComparison[] {
-  const byName = (a: FeatureComparison, b: FeatureComparison) => a.key.localeCompare(b.key, 'en', { numeric: true });
+  const byName = (a: FeatureComparison, b: FeatureComparison) => names.compare(a.key, b.key);
   if (order === 'name') {
     return [...features].sort(byName);
   }
@@ -106,13 +109,13 @@ function collectRows(
 }
 
 function compare(key: string, target: Collected, order: CategoryOrder): FeatureComparison {
-  const names = [...target.bins.keys()];
-  const baseline = names.map((name) => target.bins.get(name)!.baseline);
-  const current = names.map((name) => target.bins.get(name)!.current);
+  const binNames = [...target.bins.keys()];
+  const baseline = binNames.map((name) => target.bins.get(name)!.baseline);
+  const current = binNames.map((name) => target.bins.get(name)!.current);
   const result = psi(baseline, current);
   const [baselineShares, currentShares] = [shares(baseline), shares(current)];
   const ordered = isOrdered(target.bins);
-  const bins = names.map((name, i): Bin => {
+  const bins = binNames.map((name, i): Bin => {
     const { lower, upper } = target.bins.get(name)!;
     const kind = kindOf(name, ordered, lower, upper);
     return {
@@ -188,7 +191,7 @@ function labelOf(name: string, kind: BinKind, lower: number, upper: number): str
 
 function sortBins(bins: Bin[], order: CategoryOrder): Bin[] {
   const special = (bin: Bin) => (SPECIAL_BINS as readonly string[]).indexOf(bin.name);
-  const byName = (a: Bin, b: Bin) => a.name.localeCompare(b.name, 'en', { numeric: true });
+  const byName = (a: Bin, b: Bin) => names.compare(a.name, b.name);
   return [...bins].sort((a, b) => {
     const apart = special(a) - special(b);
     if (apart !== 0 || special(a) >= 0) {

@@ -1,5 +1,5 @@
 import { points, percent, shorten, number } from './format';
-import { type AxisLabel, heightOf, type Layout, layOut, type Slot, ticks, withoutOverlap } from './layout';
+import { type Axis, type AxisLabel, heightOf, type Layout, layOut, type Slot, ticks, withoutOverlap } from './layout';
 import type { FeatureComparison, Options } from './types';
 import { biggest } from './words';
 
@@ -105,33 +105,17 @@ function bars(layout: Layout, y: (value: number) => number, bottom: number, shar
 /** Bins that drifted most get their label first; the rest as far as there is room. */
 function binLabels(feature: FeatureComparison, layout: Layout, plotWidth: number): AxisLabel[] {
   const characterWidth = SMALL * 0.56;
-  const axis = layout.slots.filter((slot) => slot.bin.kind === 'interval');
-  const trueAxis = layout.slots.length > 0 && axis.length > 0 && isTrueAxis(axis);
-  const apart = trueAxis ? layout.slots.filter((slot) => slot.bin.kind !== 'interval') : layout.slots;
+  const { axis } = layout;
+  const apart = axis ? layout.slots.filter((slot) => slot.bin.kind !== 'interval') : layout.slots;
   const rank = new Map(biggest(feature, layout.slots.length).map((bin, i) => [bin.name, i]));
   const named = [...apart]
     .sort((a, b) => (rank.get(a.bin.name) ?? 1e3) - (rank.get(b.bin.name) ?? 1e3))
     .map((slot) => clampLabel(slot.left + slot.width / 2, shorten(slot.bin.label, 18), plotWidth, characterWidth));
-  const edges = trueAxis ? axisTicks(axis, plotWidth, characterWidth) : [];
-  return withoutOverlap(trueAxis ? [...edges, ...named] : named, characterWidth);
+  const edges = axis ? axisTicks(axis, plotWidth, characterWidth) : [];
+  return withoutOverlap([...edges, ...named], characterWidth);
 }
 
-/** Equal widths betray themselves: no true axis has all its bins alike unless its edges are. */
-function isTrueAxis(slots: Slot[]): boolean {
-  const [first, last] = [slots[0], slots[slots.length - 1]];
-  const range = last.bin.upper - first.bin.lower;
-  const pixels = last.left + last.width - first.left;
-  return (
-    Number.isFinite(range) &&
-    range > 0 &&
-    slots.every(({ bin, left }) => Math.abs(left - first.left - ((bin.lower - first.bin.lower) / range) * pixels) < 3)
-  );
-}
-
-function axisTicks(axis: Slot[], plotWidth: number, characterWidth: number): AxisLabel[] {
-  const [first, last] = [axis[0], axis[axis.length - 1]];
-  const [from, to] = [first.bin.lower, last.bin.upper];
-  const [left, right] = [first.left, last.left + last.width];
+function axisTicks({ from, to, left, right }: Axis, plotWidth: number, characterWidth: number): AxisLabel[] {
   const x = (value: number) => left + ((value - from) / (to - from)) * (right - left);
   return ticks(from, to, Math.max(1, Math.floor((right - left) / 70))).map((value) =>
     clampLabel(x(value), number(value), plotWidth, characterWidth)

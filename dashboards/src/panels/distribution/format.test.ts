@@ -29,6 +29,7 @@ describe('intervals', () => {
     [3, Infinity, '≥ 3'],
     [1, 2, '1 – 2'],
     [1, 1 + Number.EPSILON, '1'],
+    [0, Number.MIN_VALUE, '0'],
     [-Infinity, Infinity, 'all values'],
     [NaN, NaN, ''],
   ])('[%p, %p) reads %s', (lower, upper, text) => expect(format.interval(lower, upper)).toBe(text));

@@ -29,7 +29,7 @@ export function percent(share: number): string {
   if (value !== 0 && Math.abs(value) < 0.01) {
     return '<0.01 %';
   }
-  return `${minus(value.toFixed(Math.abs(value) >= 10 ? 1 : 2))} %`;
+  return `${minus(value.toFixed(Math.abs(value) >= 9.995 ? 1 : 2))} %`;
 }
 
 /** A difference of shares in percentage points, always with its sign. */
@@ -37,7 +37,8 @@ export function points(difference: number): string {
   if (!Number.isFinite(difference)) {
     return '–';
   }
-  const text = Math.abs(difference * 100).toFixed(Math.abs(difference) >= 0.1 ? 1 : 2);
+  const value = Math.abs(difference * 100);
+  const text = value.toFixed(value >= 9.995 ? 1 : 2);
   return `${difference < 0 ? '−' : '+'}${text} pp`;
 }
 
@@ -59,7 +60,9 @@ export function interval(lower: number, upper: number): string {
   if (upper === Infinity) {
     return `≥ ${number(lower)}`;
   }
-  return number(lower) === number(upper) ? number(lower) : `${number(lower)} – ${number(upper)}`;
+  // A bin made for one value ends at the next double.
+  const single = upper - lower <= Math.max(1, Math.abs(lower)) * 1e-12;
+  return single || number(lower) === number(upper) ? number(lower) : `${number(lower)} – ${number(upper)}`;
 }
 
 export function specialLabel(name: string): string {

@@ -14,10 +14,20 @@ export interface Layout {
    * Discrete values have no width that an area could have; then heights are shares.
    */
   scale: 'height' | 'area';
+  /** Which stretch of the plot stands for which values; absent with equal widths. */
+  axis?: Axis;
+}
+
+export interface Axis {
+  from: number;
+  to: number;
+  left: number;
+  right: number;
 }
 
 /** Narrower than this nobody could see a bar. */
 const NARROWEST = 2;
+const POINT = 12;
 const GAP = 10;
 
 export function layOut(bins: Bin[], plotWidth: number, widths: BinWidths): Layout {
@@ -64,14 +74,23 @@ function trueSlots(values: Bin[], special: Bin[], plotWidth: number, start: numb
     const left = axisLeft + ((bin.lower - start) / range) * axisWidth;
     return { bin, left: Math.min(left, axisRight - width), width };
   });
-  return { slots, scale: slots.some(isDiscrete(axisWidth, range)) ? 'height' : 'area' };
+  const axis = { from: start, to: start + range, left: axisLeft, right: axisRight };
+  const discrete = ({ bin }: Slot) => bin.kind === 'interval' && ((bin.upper - bin.lower) / range) * axisWidth < 0.5;
+  if (!slots.some((slot) => discrete(slot) && slot.bin.baselineRows + slot.bin.currentRows > 0)) {
+    return { slots, scale: 'area', axis };
+  }
+  return {
+    slots: slots.map((slot) => (discrete(slot) ? widened(slot, axisLeft, axisRight) : slot)),
+    scale: 'height',
+    axis,
+  };
 }
 
-function isDiscrete(axisWidth: number, range: number): (slot: Slot) => boolean {
-  return ({ bin }) =>
-    bin.kind === 'interval' &&
-    bin.baselineRows + bin.currentRows > 0 &&
-    ((bin.upper - bin.lower) / range) * axisWidth < NARROWEST / 4;
+/** A single value gets a bar around it that both sides can be told apart in. */
+function widened(slot: Slot, from: number, to: number): Slot {
+  const width = Math.min(POINT, to - from);
+  const left = slot.left + slot.width / 2 - width / 2;
+  return { ...slot, left: Math.min(Math.max(left, from), to - width), width };
 }
 
 /** What a share becomes on the vertical axis: itself, or spread over the width of its slot. */

@@ -35,14 +35,14 @@ export function evidence(feature: FeatureComparison): string[] {
     parts.push(`PSI ${format.score(feature.score)}`);
   }
   if (feature.warningThreshold !== undefined) {
-    parts.push(`warning above ${format.score(feature.warningThreshold)}`);
+    parts.push(`warning > ${format.score(feature.warningThreshold)}`);
   }
   if (feature.driftedThreshold !== undefined) {
-    parts.push(`drifted above ${format.score(feature.driftedThreshold)}`);
+    parts.push(`drifted > ${format.score(feature.driftedThreshold)}`);
   }
-  const needed = feature.requiredRows === undefined ? '' : ` (${format.rows(feature.requiredRows)} needed)`;
+  const needed = feature.requiredRows === undefined ? '' : ` of ≥ ${format.rows(feature.requiredRows)}`;
   parts.push(`${format.rows(feature.currentRows)} rows${needed}`);
-  parts.push(`against ${format.rows(feature.baselineRows)}`);
+  parts.push(`baseline ${format.rows(feature.baselineRows)}`);
   return parts;
 }
 
