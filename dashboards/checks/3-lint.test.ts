@@ -1,6 +1,6 @@
 import assert from 'node:assert';
 import { test } from 'node:test';
-import { COLORS, STATE } from '../src/shared/meaning';
+import { BASELINE_STALE_DAYS, COLORS, STATE } from '../src/shared/meaning';
 import { thresholds } from '../generator/thresholds';
 import { dashboards, expressionsOf, type Json, labelValues, panelsOf, readJson, variablesIn } from './dashboards';
 
@@ -21,10 +21,11 @@ test('every dashboard that rules link to exists under its uid, and no other', ()
   }
 });
 
-test('colours and states are those of the rules', () => {
+test('colours, states and ages are those of the rules', () => {
   for (const [state, color] of Object.entries(thresholds.colors)) {
     assert.strictEqual(COLORS[state as keyof typeof COLORS], color);
   }
+  assert.strictEqual(BASELINE_STALE_DAYS, thresholds.baseline.staleDays);
   const { drift } = thresholds as unknown as { drift: { states: object } };
   assert.deepStrictEqual({ ...STATE }, drift.states);
 });

@@ -1,3 +1,9 @@
 import { AppPlugin } from '@grafana/data';
+import { ConfigPage } from './config/ConfigPage';
 
-export const plugin = new AppPlugin<{}>();
+export const plugin = new AppPlugin<{}>().addConfigPage({
+  title: 'Configuration',
+  icon: 'cog',
+  body: ConfigPage,
+  id: 'configuration',
+});

@@ -18,6 +18,9 @@ export const STATE = { insufficient: -1, stable: 0, warning: 1, drifted: 2 } as 
 
 export type StateName = keyof typeof STATE;
 
+/** Older baselines describe a world that may be gone; the same number as in `thresholds.json`. */
+export const BASELINE_STALE_DAYS = 180;
+
 /** A sign beside the word, so that no state is told by colour alone. */
 export const STATE_SIGNS: Record<StateName, string> = {
   insufficient: '○',
