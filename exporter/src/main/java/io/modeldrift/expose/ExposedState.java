@@ -1,5 +1,6 @@
 package io.modeldrift.expose;
 
+import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.QueueSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
@@ -16,6 +17,12 @@ public interface ExposedState {
   /** Returns all known model versions; their windows are not needed. */
   List<ModelSnapshot> models();
 
+  /** Returns the last evaluation; {@link DriftReport#none} before the first. */
+  DriftReport report();
+
+  /** Returns how the evaluations went. */
+  EvaluationFacts evaluations();
+
   /** Returns the account of all payloads. */
   LedgerSnapshot ledger();
 
@@ -24,4 +31,7 @@ public interface ExposedState {
 
   /** Returns what the exporter says about itself. */
   ExporterFacts exporter();
+
+  /** Returns whether payloads are taken; false while starting and stopping. */
+  boolean ready();
 }

@@ -1,0 +1,51 @@
+package io.modeldrift.expose;
+
+import io.javalin.http.Context;
+import io.modeldrift.expose.page.PageChoice;
+import io.modeldrift.expose.page.PageData;
+import io.modeldrift.expose.page.StatusPage;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Answers with the page at {@code /}. */
+final class PageEndpoint {
+
+  private final ExposedState state;
+  private final InstantSource time;
+  private final StatusPage page = new StatusPage();
+  private final String contentSecurityPolicy = page.contentSecurityPolicy();
+
+  PageEndpoint(ExposedState state, InstantSource time) {
+    this.state = state;
+    this.time = time;
+  }
+
+  void page(Context ctx) {
+    PageData data =
+        new PageData(
+            state.models(),
+            state.report(),
+            state.ledger(),
+            state.queue(),
+            state.exporter().version(),
+            state.exporter().started(),
+            time.instant());
+    ctx.header("Content-Security-Policy", contentSecurityPolicy);
+    ctx.header("X-Content-Type-Options", "nosniff");
+    ctx.header("Referrer-Policy", "no-referrer");
+    ctx.header("Cache-Control", "no-store");
+    ctx.contentType("text/html; charset=utf-8").result(page.render(data, choice(ctx)));
+  }
+
+  private static PageChoice choice(Context ctx) {
+    return PageChoice.of(
+        parameter(ctx, "window"),
+        parameter(ctx, "model"),
+        parameter(ctx, "version"),
+        parameter(ctx, "refresh"));
+  }
+
+  private static Optional<String> parameter(Context ctx, String name) {
+    return Optional.ofNullable(ctx.queryParam(name)).filter(value -> !value.isBlank());
+  }
+}

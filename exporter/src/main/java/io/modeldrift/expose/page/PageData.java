@@ -1,0 +1,32 @@
+package io.modeldrift.expose.page;
+
+import io.modeldrift.evaluate.DriftReport;
+import io.modeldrift.ingest.LedgerSnapshot;
+import io.modeldrift.ingest.QueueSnapshot;
+import io.modeldrift.observe.ModelSnapshot;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the page shows.
+ *
+ * @param models all known model versions
+ * @param report the last evaluation
+ * @param version of the exporter
+ * @param started when it began to take payloads
+ * @param now when the page is made
+ */
+public record PageData(
+    List<ModelSnapshot> models,
+    DriftReport report,
+    LedgerSnapshot ledger,
+    QueueSnapshot queue,
+    String version,
+    Instant started,
+    Instant now) {
+
+  /** Copies the list. */
+  public PageData {
+    models = List.copyOf(models);
+  }
+}
