@@ -5,7 +5,6 @@ import io.modeldrift.baseline.BaselineColumn;
 import io.modeldrift.distribution.BinLayout;
 import io.modeldrift.distribution.NumericLayout;
 import io.modeldrift.observe.ViolationReason;
-import io.modeldrift.statistics.Dispersion;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,19 +28,8 @@ final class BaselineSeries {
           "model_feature_bin_step",
           "Distance from this bin's typical value to the next one's, in standard deviations of the"
               + " baseline.");
-  private static final Family DISPERSION =
-      Family.gauge(
-          "model_feature_baseline_dispersion",
-          "How much noisier the baseline's rows are than independent ones, at least 1.");
-  private static final Family UNEVENNESS =
-      Family.gauge(
-          "model_feature_baseline_unevenness",
-          "How unequally the bins share the extra noise, at least 1.");
   private static final Family ROWS =
       Family.gauge("model_baseline_rows", "Rows that the baseline was made from.");
-  private static final Family IMPORTANCE =
-      Family.gauge(
-          "model_feature_importance", "Weight of the feature in the model's mean drift score.");
   private static final Family INFO =
       Family.info("model_baseline", "Which baseline is in force and what it was made from.");
   private static final Family CREATED =
@@ -125,18 +113,9 @@ final class BaselineSeries {
     for (ViolationReason reason : ViolationReason.values()) {
       rules.add(new Rule(labels.add("reason", reason.label()), index, reason));
     }
-    gauges.gauge(IMPORTANCE, labels, column.importance());
-    addDispersion(labels, Dispersion.of(column.chunks()));
     double[] steps = BinSteps.of(column);
     for (int bin = 0; bin < steps.length; bin++) {
       gauges.gauge(STEP, labels.add("bin", column.layout().name(bin)), steps[bin]);
-    }
-  }
-
-  private void addDispersion(Labels labels, Dispersion dispersion) {
-    if (dispersion.known()) {
-      gauges.gauge(DISPERSION, labels, dispersion.delta());
-      gauges.gauge(UNEVENNESS, labels, dispersion.unevenness());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.modeldrift.expose;
 
+import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.ingest.LedgerKey;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.QueueSnapshot;
@@ -47,12 +48,26 @@ final class ExporterMetrics {
           "model_drift_exporter_config_last_reload_success_timestamp_seconds",
           "When a configuration took effect last, in seconds since the epoch.");
 
+  private static final Family EVALUATIONS =
+      Family.counter("model_drift_exporter_evaluations", "Evaluations that yielded a report.");
+  private static final Family EVALUATION_FAILURES =
+      Family.counter(
+          "model_drift_exporter_evaluation_failures", "Evaluations that ended with a bug instead.");
+  private static final Family EVALUATION_SECONDS =
+      Family.counter(
+          "model_drift_exporter_evaluation_seconds", "Time that evaluations took, in seconds.");
+  private static final Family LAST_EVALUATION =
+      Family.gauge(
+          "model_drift_exporter_last_evaluation_timestamp_seconds",
+          "When the last evaluation with a report started, in seconds since the epoch.");
+
   private ExporterMetrics() {}
 
   static void addTo(SeriesBuffer buffer, ExposedState state) {
     addFacts(buffer, state.exporter());
     addLedger(buffer, state.ledger());
     addQueue(buffer, state.queue());
+    addEvaluations(buffer, state.evaluations(), state.report());
   }
 
   private static void addFacts(SeriesBuffer buffer, ExporterFacts facts) {
@@ -93,5 +108,14 @@ final class ExporterMetrics {
     buffer.gauge(QUEUE_LIMIT_BYTES, Labels.EMPTY, queue.limitBytes());
     buffer.gauge(QUEUE_ENTRIES, Labels.EMPTY, (long) queue.entries());
     buffer.gauge(QUEUE_LIMIT_ENTRIES, Labels.EMPTY, (long) queue.limitEntries());
+  }
+
+  private static void addEvaluations(SeriesBuffer buffer, EvaluationFacts facts, DriftReport last) {
+    buffer.count(EVALUATIONS, Labels.EMPTY, facts.completed());
+    buffer.count(EVALUATION_FAILURES, Labels.EMPTY, facts.failed());
+    buffer.count(EVALUATION_SECONDS, Labels.EMPTY, facts.spent().toMillis() / 1000.0);
+    if (facts.completed() > 0) {
+      buffer.timestamp(LAST_EVALUATION, Labels.EMPTY, last.time());
+    }
   }
 }

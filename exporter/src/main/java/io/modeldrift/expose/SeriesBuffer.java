@@ -28,8 +28,13 @@ final class SeriesBuffer {
 
   private final Map<Family, List<DataPointSnapshot>> series = new LinkedHashMap<>();
 
-  /** Adds a counter that started at zero at an unknown time. */
+  /** Adds a counter of whole things that started at zero at an unknown time. */
   void count(Family family, Labels labels, long value) {
+    count(family, labels, (double) value);
+  }
+
+  /** Adds a counter that started at zero at an unknown time. */
+  void count(Family family, Labels labels, double value) {
     add(family, Kind.COUNTER, new CounterDataPointSnapshot(value, labels, null, 0));
   }
 

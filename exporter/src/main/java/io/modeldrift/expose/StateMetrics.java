@@ -1,5 +1,6 @@
 package io.modeldrift.expose;
 
+import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.observe.ModelSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
@@ -35,14 +36,24 @@ final class StateMetrics {
   MetricSnapshots collect(Scope scope) {
     SeriesBuffer buffer = new SeriesBuffer();
     List<ModelSnapshot> models = state.models();
+    DriftReport report = state.report();
     cache.retain(models);
     if (scope != Scope.BASELINE) {
       counters.addTo(buffer, models);
+      addDrift(buffer, models, report);
       ExporterMetrics.addTo(buffer, state);
     }
     if (scope != Scope.ALL_BUT_BASELINE) {
-      baselines.addTo(buffer, models);
+      baselines.addTo(buffer, models, report);
     }
     return buffer.snapshots();
+  }
+
+  private void addDrift(SeriesBuffer buffer, List<ModelSnapshot> models, DriftReport report) {
+    for (ModelSnapshot model : models) {
+      if (model instanceof ModelSnapshot.Ready ready) {
+        cache.of(ready, report).ifPresent(drift -> buffer.addAll(drift.gauges()));
+      }
+    }
   }
 }

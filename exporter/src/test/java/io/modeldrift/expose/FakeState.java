@@ -3,12 +3,14 @@ package io.modeldrift.expose;
 import io.modeldrift.decode.IgnoreReason;
 import io.modeldrift.decode.Protocol;
 import io.modeldrift.decode.RejectReason;
+import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.ingest.DropReason;
 import io.modeldrift.ingest.LedgerKey;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.Outcome;
 import io.modeldrift.ingest.QueueSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,8 @@ final class FakeState implements ExposedState {
   static final Instant STARTED = Instant.parse("2030-01-01T00:00:00Z");
 
   List<ModelSnapshot> models = List.of();
+  DriftReport report = DriftReport.none();
+  boolean ready = true;
   LedgerSnapshot ledger = balancedLedger();
   QueueSnapshot queue = new QueueSnapshot(2048, 32 << 20, 3, 10_000);
   ExporterFacts exporter =
@@ -31,9 +35,32 @@ final class FakeState implements ExposedState {
           Optional.of(new ExporterFacts.Reload(true, STARTED)),
           Map.of("models", 0L));
 
+  /** Sets models whose windows have been evaluated often enough to change a state. */
+  void evaluate(ModelSnapshot... evaluated) {
+    models = List.of(evaluated);
+    report = Models.report(evaluated);
+  }
+
   @Override
   public List<ModelSnapshot> models() {
     return models;
+  }
+
+  @Override
+  public DriftReport report() {
+    return report;
+  }
+
+  @Override
+  public EvaluationFacts evaluations() {
+    return report.models().isEmpty()
+        ? EvaluationFacts.none()
+        : new EvaluationFacts(3, 0, Duration.ofMillis(45));
+  }
+
+  @Override
+  public boolean ready() {
+    return ready;
   }
 
   @Override

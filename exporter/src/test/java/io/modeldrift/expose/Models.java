@@ -5,6 +5,9 @@ import io.modeldrift.baseline.BaselineColumn;
 import io.modeldrift.distribution.BinnedCounts;
 import io.modeldrift.distribution.CategoricalLayout;
 import io.modeldrift.distribution.NumericLayout;
+import io.modeldrift.evaluate.DriftReport;
+import io.modeldrift.evaluate.EvaluationSettings;
+import io.modeldrift.evaluate.Evaluator;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.SchemaProblem;
@@ -12,7 +15,11 @@ import io.modeldrift.observe.ModelFacts;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.ViolationCounts;
 import io.modeldrift.observe.ViolationReason;
+import io.modeldrift.observe.Window;
+import io.modeldrift.observe.WindowSnapshot;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +32,10 @@ final class Models {
   static final Instant CREATED = Instant.parse("2029-12-01T00:00:00Z");
   static final Instant LOADED = Instant.parse("2030-01-01T00:00:05Z");
   static final Instant LAST_SEEN = Instant.parse("2030-01-01T06:00:00Z");
+
+  static final Instant EVALUATED = Instant.parse("2030-01-01T06:00:20Z");
+  static final Window FIVE_MINUTES = new Window("5m", Duration.ofMinutes(5), 5);
+  static final Window HOUR = new Window("1h", Duration.ofHours(1), 12);
 
   /** Edges 0, 500, 1000, maximum 2000; 4,000 rows of which 100 are missing. */
   static final BaselineColumn DISTANCE =
@@ -105,5 +116,41 @@ final class Models {
     ViolationCounts none = new ViolationCounts(new long[ViolationReason.values().length]);
     return new ModelSnapshot.Ready(
         facts, baseline, LOADED, counts, counts.stream().map(c -> none).toList(), List.of());
+  }
+
+  /** The same counts as a window of an hour, and as one of five minutes that holds no rows yet. */
+  static ModelSnapshot.Ready windowed(ModelSnapshot.Ready ready, long pane) {
+    List<BinnedCounts> none =
+        ready.columns().stream().map(counts -> BinnedCounts.zero(counts.bins())).toList();
+    return new ModelSnapshot.Ready(
+        ready.facts(),
+        ready.baseline(),
+        ready.loaded(),
+        ready.columns(),
+        ready.violations(),
+        List.of(
+            new WindowSnapshot(
+                FIVE_MINUTES, Duration.ofMinutes(5), pane, 0, none, ready.violations()),
+            new WindowSnapshot(
+                HOUR,
+                Duration.ofMinutes(31),
+                pane,
+                ready.columns().get(0).total(),
+                ready.columns(),
+                ready.violations())));
+  }
+
+  /** Evaluates the models three times, so that a state that three votes agree on is reached. */
+  static DriftReport report(ModelSnapshot... models) {
+    Evaluator evaluator = new Evaluator();
+    DriftReport report = DriftReport.none();
+    for (int pane = 1; pane <= 3; pane++) {
+      List<ModelSnapshot> snapshots = new ArrayList<>();
+      for (ModelSnapshot model : models) {
+        snapshots.add(model instanceof ModelSnapshot.Ready ready ? windowed(ready, pane) : model);
+      }
+      report = evaluator.evaluate(EVALUATED, snapshots, EvaluationSettings.withDefaults());
+    }
+    return report;
   }
 }

@@ -9,9 +9,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /** The routes under test behind a real server on a free loopback port. */
 final class Server implements AutoCloseable {
+
+  static final Instant NOW = Instant.parse("2030-01-01T06:00:30Z");
 
   private final Javalin javalin;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -23,7 +27,7 @@ final class Server implements AutoCloseable {
                   config.startup.showJavalinBanner = false;
                   config.jetty.host = "127.0.0.1";
                   config.jetty.port = 0;
-                  new ExposeRoutes(state).addTo(config.routes);
+                  new ExposeRoutes(state, InstantSource.fixed(NOW)).addTo(config.routes);
                 })
             .start();
   }
