@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import React, { useCallback, useEffect, useRef, useState } from 'react';
+import React, { useRef, useState } from 'react';
 import {
   type AppPluginMeta,
   type DataSourceInstanceSettings,
@@ -24,7 +24,11 @@ type Props = Partial<PluginConfigPageProps<AppPluginMeta>> & { askOf?: (uid: str
 export function ConfigPage({ askOf = askDataSource }: Props) {
   const styles = useStyles2(getStyles);
   const [uid, setUid] = useState<string>();
-  const { findings, busy, check } = useInspection(uid, askOf);
+  const { findings, busy, check } = useInspection(askOf);
+  const choose = (chosen: string) => {
+    setUid(chosen);
+    void check(chosen);
+  };
   return (
     <div className={styles.page}>
       <p>
@@ -35,12 +39,12 @@ export function ConfigPage({ askOf = askDataSource }: Props) {
         <DataSourcePicker
           type="prometheus"
           current={uid ?? null}
-          onChange={(settings: DataSourceInstanceSettings) => setUid(settings.uid)}
+          onChange={(settings: DataSourceInstanceSettings) => choose(settings.uid)}
           noDefault={false}
         />
       </Field>
       <div className={styles.buttons}>
-        <Button onClick={check} disabled={!uid || busy} icon="sync">
+        <Button onClick={() => uid && check(uid)} disabled={!uid || busy} icon="sync">
           Check
         </Button>
         <LinkButton variant="secondary" href="/d/model-drift-fleet" icon="apps">
@@ -66,14 +70,11 @@ function FindingBox({ finding: { title, level, text, advice } }: { finding: Find
   );
 }
 
-function useInspection(uid: string | undefined, askOf: (uid: string) => Ask) {
+function useInspection(askOf: (uid: string) => Ask) {
   const [findings, setFindings] = useState<Finding[]>([]);
   const [busy, setBusy] = useState(false);
   const latest = useRef(0);
-  const check = useCallback(async () => {
-    if (!uid) {
-      return;
-    }
+  const check = async (uid: string) => {
     const turn = ++latest.current;
     setBusy(true);
     const found = await inspect(askOf(uid));
@@ -82,10 +83,7 @@ function useInspection(uid: string | undefined, askOf: (uid: string) => Ask) {
       setFindings(found);
       setBusy(false);
     }
-  }, [uid, askOf]);
-  useEffect(() => {
-    void check();
-  }, [check]);
+  };
   return { findings, busy, check };
 }
 

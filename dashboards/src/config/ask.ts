@@ -21,7 +21,7 @@ export function askDataSource(uid: string): Ask {
       },
     });
     const response = toDataQueryResponse(await lastValueFrom(request));
-    const error = response.errors?.[0] ?? response.error;
+    const error = response.errors?.[0];
     if (error) {
       throw new Error(error.message ?? 'the query failed');
     }
