@@ -1,7 +1,7 @@
 # Thin on purpose: every target is a line or two, the work is done by Maven, npm and the scripts beside the code.
 MVN ?= mvn -B -ntp
 
-.PHONY: help build test test-java test-rules test-dashboards test-docs plugin format
+.PHONY: help build test test-java test-rules test-dashboards test-docs plugin format bench
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -28,3 +28,6 @@ plugin: ## the Grafana plugin as a zip
 
 format: ## format the Java sources
 	$(MVN) -q -pl exporter com.spotify.fmt:fmt-maven-plugin:format
+
+bench: ## benchmarks; BENCH=Name selects
+	$(MVN) -q -pl exporter -Pbench verify -Dbench="$(or $(BENCH),.*)"
