@@ -3,6 +3,7 @@ package io.modeldrift.app;
 import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.evaluate.EvaluationSettings;
 import io.modeldrift.evaluate.Evaluator;
+import io.modeldrift.expose.EvaluationFacts;
 import io.modeldrift.observe.ModelSnapshot;
 import java.time.InstantSource;
 import java.util.List;

@@ -35,6 +35,7 @@ public final class Exporter implements AutoCloseable {
 
   private final Intake intake;
   private final EvaluationLoop evaluations;
+  private final LiveState state;
   private final Javalin server;
   private final ListenAddress listen;
 
@@ -44,8 +45,8 @@ public final class Exporter implements AutoCloseable {
     this.listen = settings.listen();
     this.intake = new Intake(settings.ingest(), inferences -> observe(observatory, inferences));
     this.evaluations = new EvaluationLoop(observatory::snapshots, settings.evaluation(), time);
-    LiveState state = new LiveState(observatory, intake, evaluations, time.instant());
-    this.server = Javalin.create(config -> configure(config, settings, state, time));
+    this.state = new LiveState(observatory, intake, evaluations, time.instant());
+    this.server = Javalin.create(config -> configure(config, settings, time));
     intake.start(() -> Decoders.standard(settings.decode()));
   }
 
@@ -63,6 +64,7 @@ public final class Exporter implements AutoCloseable {
       throw e;
     }
     exporter.evaluations.start();
+    exporter.state.setReady(true);
     return exporter;
   }
 
@@ -85,6 +87,7 @@ public final class Exporter implements AutoCloseable {
   /** Takes no more payloads, observes those that wait, and ends all threads. */
   @Override
   public void close() {
+    state.setReady(false);
     server.stop();
     intake.close();
     evaluations.close();
@@ -119,8 +122,7 @@ public final class Exporter implements AutoCloseable {
     return false;
   }
 
-  private void configure(
-      JavalinConfig config, ExporterSettings settings, LiveState state, InstantSource time) {
+  private void configure(JavalinConfig config, ExporterSettings settings, InstantSource time) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.http.maxRequestSize = Long.MAX_VALUE; // bodies are bounded where they are read
@@ -130,7 +132,7 @@ public final class Exporter implements AutoCloseable {
     config.jetty.modifyServer(jetty -> setIdleTimeout(jetty, settings));
     config.jetty.modifyServletContextHandler(
         context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
-    new ExposeRoutes(state).addTo(config.routes);
+    new ExposeRoutes(state, time).addTo(config.routes);
     new IngestRoutes(intake, settings.ingest(), time).addTo(config.routes);
   }
 

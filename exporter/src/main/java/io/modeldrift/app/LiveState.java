@@ -1,6 +1,7 @@
 package io.modeldrift.app;
 
 import io.modeldrift.evaluate.DriftReport;
+import io.modeldrift.expose.EvaluationFacts;
 import io.modeldrift.expose.ExporterFacts;
 import io.modeldrift.expose.ExposedState;
 import io.modeldrift.ingest.Intake;
@@ -21,12 +22,18 @@ final class LiveState implements ExposedState {
   private final EvaluationLoop evaluations;
   private final BuildInfo build = new BuildInfo();
   private final Instant started;
+  private volatile boolean ready;
 
   LiveState(Observatory observatory, Intake intake, EvaluationLoop evaluations, Instant started) {
     this.observatory = observatory;
     this.intake = intake;
     this.evaluations = evaluations;
     this.started = started;
+  }
+
+  /** Says from now on whether payloads are taken. */
+  void setReady(boolean taking) {
+    ready = taking;
   }
 
   @Override
@@ -54,8 +61,18 @@ final class LiveState implements ExposedState {
         Map.of("rows_model_limit", observatory.refusedRows()));
   }
 
-  /** Returns what the last evaluation found. */
+  @Override
   public DriftReport report() {
     return evaluations.report();
+  }
+
+  @Override
+  public EvaluationFacts evaluations() {
+    return evaluations.facts();
+  }
+
+  @Override
+  public boolean ready() {
+    return ready;
   }
 }

@@ -111,10 +111,10 @@ final class ExporterMetrics {
   }
 
   private static void addEvaluations(SeriesBuffer buffer, EvaluationFacts facts, DriftReport last) {
-    buffer.count(EVALUATIONS, Labels.EMPTY, facts.completed());
-    buffer.count(EVALUATION_FAILURES, Labels.EMPTY, facts.failed());
-    buffer.count(EVALUATION_SECONDS, Labels.EMPTY, facts.spent().toMillis() / 1000.0);
-    if (facts.completed() > 0) {
+    buffer.count(EVALUATIONS, Labels.EMPTY, facts.count());
+    buffer.count(EVALUATION_FAILURES, Labels.EMPTY, facts.failures());
+    buffer.count(EVALUATION_SECONDS, Labels.EMPTY, facts.seconds());
+    if (facts.count() > 0) {
       buffer.timestamp(LAST_EVALUATION, Labels.EMPTY, last.time());
     }
   }
