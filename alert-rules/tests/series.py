@@ -16,7 +16,7 @@ def column(feature, bins, role="input", instance="a", **labels):
         if counter is not None:
             result[name("model_feature_values_total", **common, bin=bin_, instance=instance)] = counter
         if rows is not None:
-            result[name("model_feature_baseline_values", **common, bin=bin_, lower=lower, upper=upper, instance=instance)] = f"{rows}x600"
+            result[name("model_feature_baseline_values", **common, bin=bin_, lower=lower, upper=upper, instance=instance)] = f"{rows}x4000"
     return result
 
 
