@@ -1,6 +1,7 @@
 """Which file holds what."""
 from generate.alerts import alert_groups
 from generate.fleet import baseline_group, fleet_group
+from generate.manifests import manifests
 from generate.model import HEADER, rule_file
 from generate.service import exporter_group, quality_group, traffic_group
 from generate.truth import fairness_group, performance_group
@@ -13,7 +14,9 @@ def recording_groups(context):
 
 
 def files(context):
+    recording, alerts = recording_groups(context), alert_groups(context)
     return {
-        "rules/model-drift-recording.yml": HEADER + rule_file(recording_groups(context)),
-        "rules/model-drift-alerts.yml": HEADER + rule_file(alert_groups(context)),
+        "rules/model-drift-recording.yml": HEADER + rule_file(recording),
+        "rules/model-drift-alerts.yml": HEADER + rule_file(alerts),
+        **manifests(context, recording + alerts),
     }
