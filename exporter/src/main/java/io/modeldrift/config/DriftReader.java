@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -26,7 +27,7 @@ final class DriftReader {
   private static final Map<String, Correction> CORRECTIONS =
       byLabel(Correction.values(), Correction::label);
   private static final Map<String, Tolerances> PRESETS =
-      Map.of("default", Tolerances.withDefaults(), "classic", Tolerances.classic());
+      new TreeMap<>(Map.of("classic", Tolerances.classic(), "default", Tolerances.withDefaults()));
 
   private DriftReader() {}
 

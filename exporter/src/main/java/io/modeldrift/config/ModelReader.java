@@ -18,20 +18,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of the list of models, with the baseline that it names. */
 final class ModelReader {
 
   private static final Map<String, ColumnType> TYPES =
-      Map.of("numeric", ColumnType.NUMERIC, "categorical", ColumnType.CATEGORICAL);
+      new TreeMap<>(Map.of("categorical", ColumnType.CATEGORICAL, "numeric", ColumnType.NUMERIC));
   private static final Map<String, ModelDecoding.Rank1> RANK1 =
-      Map.of("rows", ModelDecoding.Rank1.ROWS, "vector", ModelDecoding.Rank1.VECTOR);
+      new TreeMap<>(Map.of("rows", ModelDecoding.Rank1.ROWS, "vector", ModelDecoding.Rank1.VECTOR));
   private static final Map<String, ModelDecoding.CsvHeader> CSV_HEADER =
-      Map.of(
-          "detect", ModelDecoding.CsvHeader.DETECT,
-          "present", ModelDecoding.CsvHeader.PRESENT,
-          "absent", ModelDecoding.CsvHeader.ABSENT);
+      new TreeMap<>(
+          Map.of(
+              "absent", ModelDecoding.CsvHeader.ABSENT,
+              "detect", ModelDecoding.CsvHeader.DETECT,
+              "present", ModelDecoding.CsvHeader.PRESENT));
 
   private final Path directory;
   private final DriftSettings drift;

@@ -80,10 +80,10 @@ final class Section implements AutoCloseable {
   int integer(String key, int fallback, int min, int max) {
     return scalar(
             key,
-            "integer, " + min + " to " + max,
-            Integer.toString(fallback),
+            "integer, " + range(min, max),
+            fallback == Integer.MAX_VALUE ? "" : Integer.toString(fallback),
             text -> inRange(text, min, max),
-            "must be an integer from " + min + " to " + max)
+            "must be an integer, " + range(min, max))
         .orElse(fallback);
   }
 
@@ -115,7 +115,7 @@ final class Section implements AutoCloseable {
     return scalar(
             key,
             "duration",
-            Quantities.format(fallback),
+            fallback.isZero() ? "" : Quantities.format(fallback),
             text -> Quantities.duration(text).orElse(null),
             "must be a duration such as 30s, 5m or 1h30m")
         .orElse(fallback);
@@ -311,6 +311,10 @@ final class Section implements AutoCloseable {
   private void register(String key, String kind, String fallback) {
     known.add(key);
     reading.keys().add(new KnownKey(join(pattern, key), kind, fallback));
+  }
+
+  private static String range(int min, int max) {
+    return max == Integer.MAX_VALUE ? "at least " + min : min + " to " + max;
   }
 
   private static @Nullable Integer inRange(String text, int min, int max) {
