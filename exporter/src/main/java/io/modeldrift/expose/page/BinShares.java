@@ -15,8 +15,16 @@ import java.util.List;
  */
 record BinShares(BaselineColumn column, BinnedCounts current) {
 
+  /** A bin that moved much less than the first is not worth naming. */
+  private static final double WORTH_NAMING = 0.05;
+
   int bins() {
     return column.layout().bins();
+  }
+
+  /** Returns whether both sides were counted over the same bins. */
+  boolean isComparable() {
+    return current.bins() == bins();
   }
 
   /** Returns the baseline's share of a bin; 0 without rows. */
@@ -55,7 +63,11 @@ record BinShares(BaselineColumn column, BinnedCounts current) {
     if (column.counts().total() == 0 || current.total() == 0) {
       return List.of();
     }
-    return Contribution.largest(BinnedPair.unordered(column.counts(), current), atMost);
+    List<Contribution> largest =
+        Contribution.largest(BinnedPair.unordered(column.counts(), current), atMost);
+    return largest.stream()
+        .filter(part -> part.value() >= WORTH_NAMING * largest.get(0).value())
+        .toList();
   }
 
   /** Returns what a bin holds, in words. */
@@ -76,7 +88,7 @@ record BinShares(BaselineColumn column, BinnedCounts current) {
       return "other known";
     }
     if (bin == layout.unseen()) {
-      return "never seen before";
+      return "never seen";
     }
     String category = layout.categories().get(bin);
     return category.isBlank() ? "\"" + category + "\"" : category;
@@ -86,13 +98,25 @@ record BinShares(BaselineColumn column, BinnedCounts current) {
     double lower = layout.lower(bin);
     double upper = layout.upper(bin);
     if (Double.isInfinite(lower)) {
-      return "below " + Format.edge(upper);
+      return "below " + edge(layout, bin + 1);
     }
     if (Double.isInfinite(upper)) {
-      return "above " + Format.edge(lower);
+      return "above " + edge(layout, bin);
     }
     return upper <= Math.nextUp(lower)
-        ? "exactly " + Format.edge(lower)
-        : Format.edge(lower) + " to " + Format.edge(upper);
+        ? "exactly " + edge(layout, bin)
+        : edge(layout, bin) + " to " + edge(layout, bin + 1);
+  }
+
+  /** Returns the edge between a value bin and the one before it. */
+  static String edge(NumericLayout layout, int bin) {
+    return Format.edge(layout.lower(bin), Math.min(width(layout, bin - 1), width(layout, bin)));
+  }
+
+  /** Point bins and open ones do not say how exact an edge has to be. */
+  private static double width(NumericLayout layout, int bin) {
+    double width = layout.upper(bin) - layout.lower(bin);
+    boolean point = layout.upper(bin) <= Math.nextUp(layout.lower(bin));
+    return point ? Double.POSITIVE_INFINITY : width;
   }
 }

@@ -16,12 +16,12 @@ import java.util.Set;
 final class CategoryChart {
 
   private static final int MOST_LINES = 7;
-  private static final double WIDTH = 480;
+  private static final double WIDTH = 400;
   private static final double LINE = 21;
-  private static final double LEFT = 132;
-  private static final double RIGHT = 112;
+  private static final double LEFT = 104;
+  private static final double RIGHT = 106;
   private static final double GAP = 9;
-  private static final int LONGEST_NAME = 18;
+  private static final int LONGEST_NAME = 15;
 
   private final BinShares shares;
   private final CategoricalLayout layout;

@@ -49,8 +49,10 @@ final class ColumnCard {
       html.element("p", Words.reason(insufficient, report.rows()), "class", "why");
     }
     writeQuality();
-    writeChart();
-    writeNumbers();
+    if (shares.isComparable()) {
+      writeChart();
+      writeNumbers();
+    }
     html.close("article");
   }
 
@@ -123,7 +125,7 @@ final class ColumnCard {
       if (check.getValue().violated()) {
         html.element(
             "p",
-            Words.label(check.getKey().label())
+            Words.sentence(check.getKey().label())
                 + ": "
                 + Format.percent(check.getValue().share())
                 + " of the values, surely more than in the baseline.",

@@ -1,7 +1,6 @@
 package io.modeldrift.expose.page;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +16,8 @@ final class Format {
           .withZone(ZoneOffset.UTC);
   private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB"};
 
+  private static final int MOST_DECIMALS = 8;
+
   private Format() {}
 
   /** Returns a whole number with thousands separators. */
@@ -31,7 +32,10 @@ final class Format {
 
   /** Returns a share of 0 to 1 in per cent; something is never shown as nothing, or as all. */
   static String percent(double share) {
-    if (share > 0 && share < 0.0005) {
+    if (share == 0) {
+      return "0%";
+    }
+    if (share < 0.0005) {
       return "<0.1%";
     }
     if (share < 1 && share > 0.9995) {
@@ -47,16 +51,21 @@ final class Format {
         : String.format(Locale.ENGLISH, score >= 10 ? "%.1f" : "%.3f", score);
   }
 
-  /** Returns a bin's edge with at most four significant digits, integers below 10^6 in full. */
-  static String edge(double value) {
-    if (value == Math.rint(value) && Math.abs(value) < 1e6) {
-      return Long.toString((long) value);
-    }
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_EVEN));
+  /**
+   * Returns a bin's edge, as exact as it takes to tell it from its neighbours.
+   *
+   * @param width of the narrower bin beside it
+   */
+  static String edge(double value, double width) {
     double size = Math.abs(value);
-    return size >= 1e-3 && size < 1e6
-        ? rounded.stripTrailingZeros().toPlainString()
-        : String.format(Locale.ENGLISH, "%.3g", value);
+    if (size >= 1e7 || (size > 0 && size < 1e-6)) {
+      return String.format(Locale.ENGLISH, "%.3g", value);
+    }
+    int decimals = width > 0 ? (int) Math.ceil(-Math.log10(width)) + 1 : MOST_DECIMALS;
+    return BigDecimal.valueOf(value)
+        .setScale(Math.max(0, Math.min(MOST_DECIMALS, decimals)), RoundingMode.HALF_EVEN)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   static String bytes(long bytes) {

@@ -1,5 +1,6 @@
 package io.modeldrift.expose.page;
 
+import io.modeldrift.decode.Protocol;
 import io.modeldrift.ingest.LedgerKey;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.Outcome;
@@ -72,7 +73,10 @@ final class LedgerSection {
       LedgerKey key = line.getKey();
       html.open("li").element("b", Format.count(line.getValue()));
       html.text(" " + key.outcome().label() + ": " + Words.label(key.reason()));
-      html.element("span", "format " + key.protocol().label(), "class", "role").close("li");
+      if (key.protocol() != Protocol.UNKNOWN) {
+        html.element("span", "format " + key.protocol().label(), "class", "role");
+      }
+      html.close("li");
     }
     html.close("ul");
   }

@@ -12,7 +12,10 @@ import io.modeldrift.statistics.DriftState;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One model version: its state in every window, then its columns, the worst first. */
 final class ModelSection {
@@ -126,7 +129,7 @@ final class ModelSection {
       Duration age = Duration.between(ready.facts().lastSeen(), data.now());
       html.text(" · newest " + Format.duration(age) + " ago");
     }
-    html.open("br").text("Baseline: " + Format.count(ready.baseline().rows(), "row") + " from ");
+    html.empty("br").text("Baseline: " + Format.count(ready.baseline().rows(), "row") + " from ");
     html.element("span", ready.baseline().source(), "class", "source");
     html.text(", made " + Format.time(ready.baseline().created())).close("p");
   }
@@ -146,12 +149,38 @@ final class ModelSection {
             .sorted(Comparator.comparingDouble(ModelSection::urgency).reversed())
             .toList();
     int cards = choice.model().isPresent() ? columns.size() : Math.min(CARDS, columns.size());
+    writeLegend(columns);
     html.open("div", "class", "columns");
     columns.subList(0, cards).forEach(column -> ColumnCard.write(html, column));
     html.close("div");
     if (cards < columns.size()) {
       writeRest(model, columns.subList(cards, columns.size()));
     }
+  }
+
+  private void writeLegend(List<ColumnReport> columns) {
+    html.open("p", "class", "legend");
+    html.element("span", count(columns), "class", "tally");
+    writeKey("before", "baseline");
+    writeKey("now", "last " + windowName);
+    writeKey("moved", "moved most");
+    html.close("p");
+  }
+
+  private void writeKey(String name, String words) {
+    html.open("span", "class", "key").open("span", "class", "swatch " + name).close("span");
+    html.text(words).close("span");
+  }
+
+  private static String count(List<ColumnReport> columns) {
+    Map<DriftState, Long> states =
+        columns.stream()
+            .collect(Collectors.groupingBy(c -> c.verdict().state(), Collectors.counting()));
+    return Stream.of(
+            DriftState.DRIFTED, DriftState.WARNING, DriftState.STABLE, DriftState.INSUFFICIENT)
+        .filter(states::containsKey)
+        .map(state -> Format.count(states.getOrDefault(state, 0L)) + " " + Words.counted(state))
+        .collect(Collectors.joining(", ", Format.count(columns.size(), "column") + ": ", ""));
   }
 
   private void writeRest(ModelKey model, List<ColumnReport> rest) {

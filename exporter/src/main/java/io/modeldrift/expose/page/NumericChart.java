@@ -15,15 +15,15 @@ import java.util.Set;
  */
 final class NumericChart {
 
-  private static final double WIDTH = 480;
+  private static final double WIDTH = 400;
   private static final double TOP = 20;
   private static final double FLOOR = 128;
   private static final double HEIGHT = 150;
   private static final double LEFT = 34;
-  private static final double GAP = 12;
-  private static final double SPECIAL_SLOT = 46;
+  private static final double GAP = 16;
+  private static final double SPECIAL_SLOT = 44;
   private static final double WIDEST_SLOT = 64;
-  private static final double LABEL_DISTANCE = 44;
+  private static final double LABEL_DISTANCE = 46;
 
   private final BinShares shares;
   private final NumericLayout layout;
@@ -64,7 +64,7 @@ final class NumericChart {
     double slot = slot(inner.size(), lower.size() + upper.size());
     double x = LEFT;
     for (int bin : lower) {
-      x = writeSpecial(html, bin, x, x) + GAP;
+      x = writeSpecial(html, bin, x) + GAP;
     }
     writeEdges(html, inner, x, slot);
     for (int bin : inner) {
@@ -72,43 +72,34 @@ final class NumericChart {
       x += slot;
     }
     for (int bin : upper) {
-      x = writeSpecial(html, bin, x + GAP, x + GAP);
+      x = writeSpecial(html, bin, x + GAP);
     }
     html.close("svg");
   }
 
   private void writeScale(Html html) {
-    for (double share : new double[] {scale, scale / 2}) {
+    double step = niceStep(scale);
+    for (double share = step; share <= scale; share += step) {
       double y = y(share);
       html.empty("line", "class", "grid", "x1", LEFT, "x2", WIDTH, "y1", y, "y2", y);
-      html.element(
-          "text",
-          Format.percent(share).replace(".0%", "%"),
-          "class",
-          "tick",
-          "x",
-          LEFT - 4,
-          "y",
-          y + 3.5,
-          "text-anchor",
-          "end");
+      writeLabel(html, Math.round(share * 100) + "%", LEFT - 4, y + 3.5, "end");
     }
     html.empty("line", "class", "axis", "x1", LEFT, "x2", WIDTH, "y1", FLOOR, "y2", FLOOR);
   }
 
-  private double writeSpecial(Html html, int bin, double x, double labelX) {
+  /** Two to four lines at round numbers. */
+  private static double niceStep(double scale) {
+    for (double step : new double[] {0.01, 0.02, 0.05, 0.1, 0.2}) {
+      if (scale / step < 5) {
+        return step;
+      }
+    }
+    return 0.25;
+  }
+
+  private double writeSpecial(Html html, int bin, double x) {
     writeBars(html, bin, x, SPECIAL_SLOT);
-    html.element(
-        "text",
-        shares.name(bin),
-        "class",
-        "tick",
-        "x",
-        labelX + SPECIAL_SLOT / 2,
-        "y",
-        FLOOR + 15,
-        "text-anchor",
-        "middle");
+    writeLabel(html, shares.name(bin), x + SPECIAL_SLOT / 2, FLOOR + 15, "middle");
     return x + SPECIAL_SLOT;
   }
 
@@ -118,29 +109,23 @@ final class NumericChart {
     double last = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < inner.size(); i++) {
       double place = x + i * slot;
-      if (place - last >= LABEL_DISTANCE && (i == 0 || end - place >= LABEL_DISTANCE)) {
-        writeEdge(html, layout.lower(inner.get(i)), place);
+      if (place - last >= LABEL_DISTANCE && (i == 0 || end - place >= 1.2 * LABEL_DISTANCE)) {
+        writeEdge(html, inner.get(i), place, "middle");
         last = place;
       }
     }
     if (!inner.isEmpty()) {
-      writeEdge(html, layout.max(), end);
+      writeEdge(html, layout.valueBins() - 1, end, "end");
     }
   }
 
-  private static void writeEdge(Html html, double edge, double x) {
+  private void writeEdge(Html html, int bin, double x, String anchor) {
     html.empty("line", "class", "axis", "x1", x, "x2", x, "y1", FLOOR, "y2", FLOOR + 4);
-    html.element(
-        "text",
-        Format.edge(edge),
-        "class",
-        "tick",
-        "x",
-        x,
-        "y",
-        FLOOR + 15,
-        "text-anchor",
-        "middle");
+    writeLabel(html, BinShares.edge(layout, bin), x, FLOOR + 15, anchor);
+  }
+
+  private static void writeLabel(Html html, String text, double x, double y, String anchor) {
+    html.element("text", text, "class", "tick", "x", x, "y", y, "text-anchor", anchor);
   }
 
   private void writeBars(Html html, int bin, double x, double slot) {

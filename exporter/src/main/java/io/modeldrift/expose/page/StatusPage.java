@@ -36,6 +36,9 @@ public final class StatusPage {
 
   private static final int USUAL_REFRESH = 15;
 
+  private static final List<DriftState> WORST_FIRST =
+      List.of(DriftState.DRIFTED, DriftState.WARNING, DriftState.STABLE, DriftState.INSUFFICIENT);
+
   private final String style = resource("page.css");
   private final String guide = resource("guide.html");
   private final String welcome = resource("welcome.html");
@@ -162,10 +165,9 @@ public final class StatusPage {
       }
     }
     List<String> parts = new ArrayList<>();
-    addPart(parts, states.getOrDefault(DriftState.DRIFTED, 0), "drifted");
-    addPart(parts, states.getOrDefault(DriftState.WARNING, 0), "with a warning");
-    addPart(parts, states.getOrDefault(DriftState.STABLE, 0), "stable");
-    addPart(parts, states.getOrDefault(DriftState.INSUFFICIENT, 0), "without enough data");
+    for (DriftState state : WORST_FIRST) {
+      addPart(parts, states.getOrDefault(state, 0), Words.counted(state));
+    }
     addPart(parts, learning, "learning");
     return String.join(", ", parts);
   }

@@ -3,6 +3,7 @@ package io.modeldrift.expose.page;
 import io.modeldrift.evaluate.ColumnVerdict;
 import io.modeldrift.statistics.DriftState;
 import io.modeldrift.statistics.Measure;
+import java.util.Locale;
 
 /** Says in plain words what code says in names. */
 final class Words {
@@ -15,6 +16,15 @@ final class Words {
       case STABLE -> "stable";
       case WARNING -> "warning";
       case DRIFTED -> "drifted";
+    };
+  }
+
+  /** Returns the state as it follows a number of things: two <em>without enough data</em>. */
+  static String counted(DriftState state) {
+    return switch (state) {
+      case INSUFFICIENT -> "without enough data";
+      case WARNING -> "with a warning";
+      case STABLE, DRIFTED -> state(state);
     };
   }
 
@@ -55,5 +65,10 @@ final class Words {
   /** Returns a label such as {@code bad_json} as words. */
   static String label(String label) {
     return label.replace('_', ' ');
+  }
+
+  /** Returns a label as words that begin a sentence. */
+  static String sentence(String label) {
+    return label.substring(0, 1).toUpperCase(Locale.ROOT) + label(label.substring(1));
   }
 }
