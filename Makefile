@@ -1,7 +1,9 @@
 # Thin on purpose: every target is a line or two, the work is done by Maven, npm and the scripts beside the code.
 MVN ?= mvn -B -ntp
+JAR := exporter/target/model-drift-exporter.jar
+JAVA25 ?= $(firstword $(wildcard /usr/lib/jvm/*25*/bin/java))
 
-.PHONY: help build test test-java test-rules test-dashboards test-docs plugin format bench
+.PHONY: help build demo test test-java test-java25 test-rules test-dashboards test-docs plugin format bench
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -9,10 +11,18 @@ help: ## list the targets
 build: ## build the runnable jar
 	$(MVN) -q -pl exporter -am package -DskipTests
 
-test: test-java test-rules test-dashboards ## everything that the build server runs
+demo: ## real drift on real data, on http://localhost:10193; options: DEMO="--port 9000"
+	@test -f $(JAR) || { echo "Building the exporter, once; the first time Maven fetches its libraries …"; $(MAKE) --no-print-directory build; }
+	@exec java -jar $(JAR) demo $(DEMO)
+
+test: test-java test-java25 test-rules test-dashboards ## everything that the build server runs
 
 test-java: ## Java unit and end-to-end tests
 	$(MVN) -pl exporter verify
+
+test-java25: ## the same tests, compiled above, on JDK 25
+	@test -x "$(JAVA25)" || { echo "JDK 25 is missing: install it, or name its java with JAVA25=/path/to/java"; exit 1; }
+	$(MVN) -pl exporter surefire:test failsafe:integration-test failsafe:verify -Djvm=$(JAVA25)
 
 test-rules: ## recording rules, alerts and routes on two versions of Prometheus and Alertmanager
 	$(MAKE) -C alert-rules test
