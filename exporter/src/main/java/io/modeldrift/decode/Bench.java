@@ -1,14 +1,18 @@
 package io.modeldrift.decode;
 
 import io.modeldrift.inference.BatchKind;
+import io.modeldrift.inference.EventKey;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
+import io.modeldrift.inference.SchemaProblem;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the formats of one decoder share: settings, reused batches, names that were made before.
@@ -17,8 +21,8 @@ import java.util.Map;
  */
 final class Bench {
 
-  /** Most model versions and kinds in one payload. */
-  static final int MAX_BATCHES = 64;
+  /** Most batches in one payload: model versions, halves and events that differ. */
+  static final int MAX_BATCHES = 256;
 
   /** Most cells in the batches of one payload: 4 million, which are 36 MB. */
   private static final long MAX_CELLS = 1L << 22;
@@ -27,13 +31,17 @@ final class Bench {
   private static final int MAX_NAMES = 4096;
 
   private final DecodeSettings settings;
+  private final Identification identification;
   private final List<InferenceBatch> pool = new ArrayList<>();
   private final List<InferenceBatch> used = new ArrayList<>();
   private final Map<String, VectorNames> vectors = new HashMap<>();
   private final Map<String, VectorNames> positional = new HashMap<>();
+  private int taken;
+  private long closedCells;
 
   Bench(DecodeSettings settings) {
     this.settings = settings;
+    this.identification = new Identification(settings);
   }
 
   DecodeSettings settings() {
@@ -43,9 +51,31 @@ final class Bench {
   /** Takes back the batches of the last payload. */
   void clear() {
     used.clear();
+    taken = 0;
+    closedCells = 0;
     if (pool.size() > RETAINED_BATCHES) {
       pool.subList(RETAINED_BATCHES, pool.size()).clear();
     }
+  }
+
+  ModelKey model(Message message, BodyIdentity body) {
+    return identification.model(message, body);
+  }
+
+  /** Returns a batch for the rows of a message; one that is open already if it may hold them. */
+  InferenceBatch open(Message message, BodyIdentity body, BatchKind kind) {
+    ModelKey model = identification.model(message, body);
+    EventKey event = identification.event(message, body, model);
+    for (InferenceBatch open : used) {
+      if (open.model().equals(model)
+          && open.kind() == kind
+          && Objects.equals(open.event(), event)) {
+        return open;
+      }
+    }
+    InferenceBatch batch = open(model, kind, message.time());
+    batch.setEvent(event);
+    return batch;
   }
 
   /**
@@ -54,23 +84,53 @@ final class Bench {
    * @throws Rejection if one payload asks for too many
    */
   InferenceBatch open(ModelKey model, BatchKind kind, Instant time) {
-    int index = used.size();
-    if (index == MAX_BATCHES) {
+    if (used.size() == MAX_BATCHES) {
       throw new Rejection(
-          RejectReason.TOO_LARGE, "more than " + MAX_BATCHES + " models in one payload");
+          RejectReason.TOO_LARGE, "more than " + MAX_BATCHES + " models or events in one payload");
     }
-    if (index == pool.size()) {
+    if (!used.isEmpty()) {
+      closedCells += cells(used.get(used.size() - 1));
+    }
+    if (taken == pool.size()) {
       pool.add(new InferenceBatch());
     }
-    InferenceBatch batch = pool.get(index);
+    InferenceBatch batch = pool.get(taken++);
     batch.reset(model, kind, time);
     used.add(batch);
     return batch;
   }
 
-  /** Returns the batches opened since the last payload. */
-  List<InferenceBatch> batches() {
-    return used;
+  /** Gives the rows from this one on the inference id of their message, where there is one. */
+  void identify(InferenceBatch batch, int firstRow, Message message, BodyIdentity body) {
+    String id = identification.inferenceId(message, body);
+    if (!id.isEmpty()) {
+      for (int row = firstRow; row < batch.rows(); row++) {
+        batch.setId(row, id);
+      }
+    }
+  }
+
+  /** Returns how many rows each batch has, to come back to. */
+  int[] mark() {
+    int[] rows = new int[used.size()];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = used.get(i).rows();
+    }
+    return rows;
+  }
+
+  /** Takes back all rows written since the mark. */
+  void rollback(int[] mark) {
+    for (int i = 0; i < used.size(); i++) {
+      used.get(i).dropRows(i < mark.length ? mark[i] : 0);
+    }
+  }
+
+  /** Counts records of the payload that could not be used, next to those that could. */
+  void addBadRecords(int count) {
+    for (int i = 0; i < count && !used.isEmpty(); i++) {
+      used.get(0).addProblem(SchemaProblem.BAD_RECORD);
+    }
   }
 
   /** Returns the rows found, or that there were none. */
@@ -78,7 +138,7 @@ final class Bench {
     used.removeIf(batch -> batch.rows() == 0);
     return used.isEmpty()
         ? new Decoded.Ignored(protocol, IgnoreReason.EMPTY)
-        : new Decoded.Inferences(protocol, List.copyOf(used));
+        : new Decoded.Inferences(protocol, Collections.unmodifiableList(used));
   }
 
   /** Returns the names of a named vector. */
@@ -91,49 +151,15 @@ final class Bench {
 
   /** Returns the names of what a model's payloads give by position. */
   VectorNames positional(Role role, String model) {
-    ModelDecoding decoding = settings.model(model);
-    List<String> configured = role == Role.INPUT ? decoding.features() : decoding.outputs();
+    List<String> configured = configured(role, model);
     String key = role.label() + (configured.isEmpty() ? "" : " " + model);
     return positional.computeIfAbsent(key, k -> VectorNames.positional(role, configured));
   }
 
-  /** Returns how many names configuration gives to positions of this role. */
-  int configured(Role role, String model) {
+  /** Returns the names that configuration gives to positions of this role. */
+  List<String> configured(Role role, String model) {
     ModelDecoding decoding = settings.model(model);
-    return (role == Role.INPUT ? decoding.features() : decoding.outputs()).size();
-  }
-
-  /**
-   * Returns the model that a message belongs to: what an envelope says, else the path, else the
-   * body, else a header that a proxy set, else the default.
-   */
-  ModelKey model(Message message, String bodyModel, String bodyVersion) {
-    String name =
-        firstGiven(
-            message.envelope().model(),
-            message.route().model(),
-            bodyModel,
-            message.headers().get("X-Model-Name"));
-    String version =
-        firstGiven(
-            message.envelope().version(),
-            message.route().version(),
-            bodyVersion,
-            message.headers().get("X-Model-Version"));
-    if (name.isEmpty()) {
-      ModelKey fallback = settings.defaultModel();
-      return version.isEmpty() ? fallback : new ModelKey(fallback.name(), version);
-    }
-    return new ModelKey(name, version.isEmpty() ? settings.model(name).version() : version);
-  }
-
-  static String firstGiven(String... candidates) {
-    for (String candidate : candidates) {
-      if (!candidate.isBlank()) {
-        return candidate;
-      }
-    }
-    return "";
+    return role == Role.INPUT ? decoding.features() : decoding.outputs();
   }
 
   /**
@@ -142,13 +168,25 @@ final class Bench {
    * @throws Rejection if it has more rows, or more cells, than a payload may have
    */
   void checkSize(InferenceBatch batch) {
-    int rows = batch.rows();
+    checkRows(batch.rows());
+    if (closedCells + cells(batch) > MAX_CELLS) {
+      throw new Rejection(RejectReason.TOO_LARGE, "more than " + MAX_CELLS + " cells");
+    }
+  }
+
+  /**
+   * Checks a number of rows before they are written.
+   *
+   * @throws Rejection if a payload may not have so many
+   */
+  void checkRows(long rows) {
     if (rows > settings.maxRows()) {
       throw new Rejection(RejectReason.TOO_LARGE, "more than " + settings.maxRows() + " rows");
     }
+  }
+
+  private static long cells(InferenceBatch batch) {
     long columns = batch.columns(Role.INPUT).size() + (long) batch.columns(Role.OUTPUT).size();
-    if (rows * columns > MAX_CELLS) {
-      throw new Rejection(RejectReason.TOO_LARGE, "more than " + MAX_CELLS + " cells");
-    }
+    return batch.rows() * columns;
   }
 }

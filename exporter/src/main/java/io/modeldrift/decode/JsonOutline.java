@@ -31,6 +31,18 @@ final class JsonOutline {
     return outline;
   }
 
+  /** Returns the outline of an object, or null if there is none, or a broken one. */
+  static @Nullable JsonOutline ofObject(Slice value, int depth) {
+    if (value.length() == 0 || !Json.isObject(value)) {
+      return null;
+    }
+    try {
+      return of(value, depth);
+    } catch (Rejection e) {
+      return null; // whoever reads the value will say why
+    }
+  }
+
   private void scan(int depth) {
     int p = JsonScan.skipBlank(in, in.from());
     if (p >= in.to() || in.at(p) != '{') {

@@ -7,7 +7,8 @@ package io.modeldrift.decode;
  * body that was cut from one that is broken, and recognise a format before it is parsed. It checks
  * nesting and the ends of strings; everything else is left to the parser that reads the value.
  *
- * <p>Each pass is linear in the bytes and allocates nothing. Stateless and thread-safe.
+ * <p>Each pass is linear in the bytes; it allocates a hundred bytes at most. Stateless and
+ * thread-safe.
  */
 final class JsonScan {
 
@@ -59,18 +60,24 @@ final class JsonScan {
   }
 
   private static int skipNested(Slice in, int position, int outerDepth) {
+    boolean[] braces = new boolean[MAX_DEPTH + 1];
     int depth = outerDepth;
     int p = position;
     while (p < in.to()) {
-      switch (in.at(p)) {
+      byte b = in.at(p);
+      switch (b) {
         case '"' -> p = skipString(in, p);
         case '{', '[' -> {
           if (++depth > MAX_DEPTH) {
             throw new Rejection(RejectReason.DEPTH, "nested deeper than " + MAX_DEPTH);
           }
+          braces[depth] = b == '{';
           p++;
         }
         case '}', ']' -> {
+          if (braces[depth] != (b == '}')) {
+            throw new Rejection(RejectReason.BAD_JSON, "brackets do not match");
+          }
           p++;
           if (--depth == outerDepth) {
             return p;

@@ -16,15 +16,17 @@ record Message(
 
   /** Returns the time of the event if a layer gives one, else of arrival. */
   Instant time() {
-    return envelope.time() == null ? arrival : envelope.time();
+    Instant event = envelope.time();
+    return event == null ? arrival : event;
   }
 
   Message withBody(Slice newBody) {
     return new Message(newBody, headers, route, envelope, arrival);
   }
 
-  Message withEnvelope(Envelope newEnvelope) {
-    return new Message(body, headers, route, newEnvelope, arrival);
+  /** Returns the payload inside an envelope, with the headers that are its own. */
+  Message inside(Envelope newEnvelope, PayloadHeaders newHeaders, Slice newBody) {
+    return new Message(newBody, newHeaders, route, newEnvelope, arrival);
   }
 
   boolean isResponse() {

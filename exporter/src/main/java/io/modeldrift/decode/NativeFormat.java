@@ -99,6 +99,9 @@ final class NativeFormat {
     Instant time = time(fields, message, pointer);
     RowWriters target = target(model(fields, message, pointer), kind(features, prediction), time);
     int row = target.batch().addRow();
+    if (!time.equals(target.batch().time())) {
+      target.batch().setTime(row, time);
+    }
     if (features != null) {
       writeFeatures(target, features, row, pointer + "/features");
     }
@@ -106,7 +109,8 @@ final class NativeFormat {
       target.outputs().writeRow(prediction, row, pointer + "/prediction");
     }
     String id =
-        Bench.firstGiven(text(fields, "id", pointer), text(fields, "inference_id", pointer));
+        Identification.firstGiven(
+            text(fields, "id", pointer), text(fields, "inference_id", pointer));
     if (!id.isEmpty()) {
       target.batch().setId(row, id);
     }
@@ -149,7 +153,8 @@ final class NativeFormat {
 
   private ModelKey model(JsonOutline fields, Message message, String pointer) {
     String name = text(fields, "model", pointer);
-    ModelKey model = bench.model(message, name, text(fields, "version", pointer));
+    ModelKey model =
+        bench.model(message, new BodyIdentity(name, text(fields, "version", pointer), ""));
     if (model.name().equals(ModelKey.UNKNOWN) && name.isEmpty()) {
       throw new Rejection(
           RejectReason.MISSING_FIELD, "a record names no model, and no default is set", pointer);

@@ -8,6 +8,30 @@ public enum Protocol {
   NATIVE,
   /** KServe V1 and TensorFlow Serving REST. */
   V1,
+  /** Open Inference Protocol (KServe V2) JSON, without or with binary tensors. */
+  V2,
+  /** Open Inference Protocol over gRPC. */
+  V2_GRPC,
+  /** MLflow scoring server. */
+  MLFLOW,
+  /** SageMaker: CSV, JSON lines and the runtime's own JSON. */
+  SAGEMAKER,
+  /** SageMaker data-capture records. */
+  SAGEMAKER_CAPTURE,
+  /** Comma-separated values on no server's path. */
+  CSV,
+  /** JSON lines of several formats, or of one that is not known. */
+  JSON_LINES,
+  /** Seldon Core v1 messages. */
+  SELDON,
+  /** ModelMesh remote payload processor. */
+  MODELMESH,
+  /** OpenAI style: chat, completions, embeddings. */
+  OPENAI,
+  /** Triton text generation. */
+  GENERATE,
+  /** A CloudEvent whose envelope is broken; what a sound one holds counts as its own format. */
+  CLOUDEVENTS,
   /** Features or predictions without any envelope. */
   BARE,
   /** Nothing recognised it. */

@@ -20,6 +20,16 @@ public enum RejectReason {
   MISSING_FIELD,
   /** Bytes that are not UTF-8. */
   BAD_UTF8,
+  /** A length that does not fit the bytes, or bytes that no length accounts for. */
+  BAD_LENGTH,
+  /** Bytes follow the JSON and nothing says what they are. */
+  NO_HEADER_LENGTH,
+  /** Text that is not base64 where it has to be. */
+  BAD_BASE64,
+  /** Not a protocol-buffers message. */
+  BAD_PROTOBUF,
+  /** Comma-separated values that break the rules of quoting. */
+  BAD_CSV,
   /** Compressed data that cannot be decompressed. */
   BAD_COMPRESSION,
   /** Known, but not decodable here, or not recognised at all. */

@@ -4,6 +4,7 @@ import io.modeldrift.inference.Column;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.SchemaProblem;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -38,7 +39,7 @@ final class RowWriter {
     this.cursor = new ColumnCursor(batch, role);
     String model = batch.model().name();
     this.positions = bench.positional(role, model);
-    this.configured = bench.configured(role, model);
+    this.configured = bench.configured(role, model).size();
     this.strict = strict;
   }
 
@@ -73,8 +74,33 @@ final class RowWriter {
     return 2 * maxFeatures();
   }
 
-  private int maxFeatures() {
+  int maxFeatures() {
     return bench.settings().maxFeatures();
+  }
+
+  /** Writes numbers as the unnamed values of a row. */
+  void writeNumbers(double[] numbers, int row) {
+    startRow(row);
+    for (int i = 0; i < numbers.length; i++) {
+      String name = numbers.length == 1 ? positions.single() : positions.at(i);
+      Column column = cursor.column(name);
+      if (column != null) {
+        column.setNumber(row, numbers[i]);
+      }
+    }
+    checkWidth(numbers.length, row);
+  }
+
+  /** Writes a row that is too wide, or no scalar at all. */
+  void writeOpaqueRow(int row) {
+    startRow(row);
+    setOpaque(positions.single(), row);
+  }
+
+  private void startRow(int row) {
+    batch.ensureRows(row + 1);
+    bench.checkSize(batch);
+    cursor.startRow();
   }
 
   private int streamRows(Slice array, int firstRow, String pointer) {
@@ -125,6 +151,59 @@ final class RowWriter {
       String name = outline.key(i);
       writeNamed(outline.value(i), name, row, pointer + Json.pointerTo(name));
     }
+  }
+
+  /**
+   * Writes the elements of an array as the columns of these names; returns false, and writes
+   * nothing, if it has more or fewer.
+   */
+  boolean writeNamedRow(Slice array, List<String> names, int row, String pointer) {
+    if (!Json.isArray(array)) {
+      return false;
+    }
+    JsonElements elements = JsonElements.of(array, 3);
+    if (elements.size() != names.size()) {
+      return false;
+    }
+    startRow(row);
+    if (isWide(array)) {
+      for (int i = 0; i < names.size(); i++) {
+        writeNamed(elements.get(i), names.get(i), row, pointer + "/" + i);
+      }
+      return true;
+    }
+    parse(
+        array,
+        pointer,
+        (parser, start) -> {
+          for (String name : names) {
+            writeField(parser, parser.nextToken(), name, row);
+          }
+        });
+    bench.checkSize(batch);
+    return true;
+  }
+
+  /** Writes values that are given flat as rows of this shape; names that do not fit are ignored. */
+  void writeReshaped(JsonElements values, TensorShape shape, List<String> names, String pointer) {
+    int firstRow = batch.rows();
+    bench.checkRows(firstRow + (long) shape.rows());
+    boolean named = names.size() == shape.width();
+    boolean wide = shape.width() > maxFeatures();
+    for (int i = 0; i < shape.rows() && shape.width() > 0; i++) {
+      if (wide) {
+        writeOpaqueRow(firstRow + i);
+        continue;
+      }
+      startRow(firstRow + i);
+      for (int k = 0; k < shape.width(); k++) {
+        int index = i * shape.width() + k;
+        String unnamed = shape.width() == 1 ? positions.single() : positions.at(k);
+        writeNamed(
+            values.get(index), named ? names.get(k) : unnamed, firstRow + i, pointer + "/" + index);
+      }
+    }
+    bench.checkSize(batch);
   }
 
   /** Writes one value as the column of this name, or as several if it is a vector. */

@@ -46,6 +46,17 @@ final class Scalar {
     }
   }
 
+  void writeTo(TensorWriter tensor) {
+    switch (token) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> tensor.number(number);
+      case VALUE_STRING -> tensor.text(text, 0, length);
+      case VALUE_TRUE -> tensor.bool(true);
+      case VALUE_FALSE -> tensor.bool(false);
+      case VALUE_NULL -> tensor.missing();
+      default -> tensor.opaque();
+    }
+  }
+
   /** Writes the value that the parser stands on; whatever is not a scalar is opaque, skipped. */
   static void write(JsonParser parser, JsonToken token, @Nullable Column column, int row) {
     if (column == null) {

@@ -11,11 +11,11 @@ final class Tables {
   private Tables() {}
 
   /** Writes an array row by row; anything else is one row. */
-  static void writeRows(RowWriter rows, Slice value, String pointer) {
+  static void writeRows(RowWriter rows, Slice value, int firstRow, String pointer) {
     if (Json.isArray(value)) {
-      rows.writeRows(value, 0, pointer);
+      rows.writeRows(value, firstRow, pointer);
     } else {
-      rows.writeRow(value, 0, pointer);
+      rows.writeRow(value, firstRow, pointer);
     }
   }
 
@@ -25,13 +25,14 @@ final class Tables {
    */
   static void writeColumnar(
       Bench bench, InferenceBatch batch, RowWriter rows, Slice value, String pointer) {
+    int firstRow = batch.rows();
     if (!Json.isObject(value)) {
-      writeRows(rows, value, pointer);
+      writeRows(rows, value, firstRow, pointer);
       return;
     }
     JsonOutline columns = JsonOutline.of(value, 1);
     if (isBlob(columns)) {
-      rows.writeRow(value, 0, pointer);
+      rows.writeRow(value, firstRow, pointer);
       return;
     }
     int[] lengths = new int[columns.size()];
@@ -40,13 +41,10 @@ final class Tables {
       lengths[i] = Json.isArray(column) ? JsonElements.of(column, 2).size() : 1;
     }
     int common = mostCommon(lengths);
-    if (common > bench.settings().maxRows()) {
-      throw new Rejection(
-          RejectReason.TOO_LARGE, "more than " + bench.settings().maxRows() + " rows", pointer);
-    }
+    bench.checkRows(firstRow + (long) common);
     for (int i = 0; i < lengths.length; i++) {
       if (lengths[i] == common) {
-        writeColumn(rows, columns, i, pointer);
+        writeColumn(rows, columns, i, firstRow, pointer);
       } else {
         batch.addProblem(SchemaProblem.ROW_MISMATCH);
       }
@@ -57,14 +55,15 @@ final class Tables {
     return object.size() == 1 && object.isKey(0, "b64");
   }
 
-  private static void writeColumn(RowWriter rows, JsonOutline columns, int index, String pointer) {
+  private static void writeColumn(
+      RowWriter rows, JsonOutline columns, int index, int firstRow, String pointer) {
     String name = columns.key(index);
     Slice column = columns.value(index);
     String place = pointer + Json.pointerTo(name);
     if (Json.isArray(column)) {
-      rows.writeColumn(column, name, 0, place);
+      rows.writeColumn(column, name, firstRow, place);
     } else {
-      rows.writeNamed(column, name, 0, place);
+      rows.writeNamed(column, name, firstRow, place);
     }
   }
 
@@ -87,7 +86,7 @@ final class Tables {
   }
 
   /** Writes the features of a {@code context}, which apply to every example. */
-  static void writeContext(JsonOutline body, RowWriter rows, int count) {
+  static void writeContext(JsonOutline body, RowWriter rows, int firstRow, int count) {
     Slice context = body.findGiven("context");
     if (context == null) {
       return;
@@ -95,7 +94,7 @@ final class Tables {
     JsonOutline features = JsonOutline.of(context, 1);
     for (int i = 0; i < features.size(); i++) {
       String name = features.key(i);
-      for (int row = 0; row < count; row++) {
+      for (int row = firstRow; row < firstRow + count; row++) {
         rows.writeNamed(features.value(i), name, row, "/context" + Json.pointerTo(name));
       }
     }
@@ -110,13 +109,14 @@ final class Tables {
     if (!Json.isArray(value)) {
       throw new Rejection(RejectReason.BAD_SHAPE, "results is not an array", pointer);
     }
+    int firstRow = batch.rows();
     JsonElements results = JsonElements.of(value, 1);
-    for (int row = 0; row < results.size(); row++) {
-      Slice result = results.get(row);
+    for (int i = 0; i < results.size(); i++) {
+      Slice result = results.get(i);
       if (Json.isArray(result)) {
-        writeLabelledScores(rows, result, row, pointer + "/" + row);
+        writeLabelledScores(rows, result, firstRow + i, pointer + "/" + i);
       } else {
-        rows.writeRow(result, row, pointer + "/" + row);
+        rows.writeRow(result, firstRow + i, pointer + "/" + i);
       }
       bench.checkSize(batch);
     }

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * KServe V1 and TensorFlow Serving REST: {@code instances} by row, {@code inputs} by column, {@code
- * examples} for classify and regress, and the responses to each.
+ * examples} for classify and regress, and the responses to each. MLflow, SageMaker and Vertex AI
+ * speak it too.
  */
 final class V1Format implements JsonFormat {
 
@@ -24,7 +25,10 @@ final class V1Format implements JsonFormat {
 
   @Override
   public Protocol protocol(Message message) {
-    return Protocol.V1;
+    if (message.route().kind() != Kind.INVOCATIONS) {
+      return Protocol.V1;
+    }
+    return message.route().model().isEmpty() ? Protocol.MLFLOW : Protocol.SAGEMAKER;
   }
 
   @Override
@@ -37,51 +41,62 @@ final class V1Format implements JsonFormat {
     if (body.has("instances") && body.has("inputs")) {
       throw new Rejection(RejectReason.AMBIGUOUS, "both instances and inputs are given");
     }
+    BodyIdentity identity =
+        new BodyIdentity("", body.text("modelVersionId"), MlflowFormat.clientId(body));
     for (String key : REQUEST_KEYS) {
       if (body.has(key)) {
-        return request(body, key, message);
+        return request(body, key, message, identity);
       }
     }
     return message.route().kind() == Kind.V1_EXPLAIN
         ? new Decoded.Ignored(protocol(message), IgnoreReason.NOT_INFERENCE)
-        : response(body, message);
+        : response(body, message, identity);
   }
 
-  private Decoded request(JsonOutline body, String key, Message message) {
+  private Decoded request(JsonOutline body, String key, Message message, BodyIdentity identity) {
     Slice value = given(body, key);
-    InferenceBatch batch = open(body, message, BatchKind.REQUEST);
+    InferenceBatch batch = bench.open(message, identity, BatchKind.REQUEST);
+    int firstRow = batch.rows();
     RowWriter rows = new RowWriter(bench, batch, Role.INPUT, false);
     String pointer = "/" + key;
     if (key.equals("inputs")) {
       Tables.writeColumnar(bench, batch, rows, value, pointer);
-      return bench.result(protocol(message));
+    } else {
+      writeInstances(body, key, value, rows, firstRow);
     }
-    if (!Json.isArray(value)) {
-      throw new Rejection(RejectReason.BAD_SHAPE, key + " is not an array", pointer);
-    }
-    int count = rows.writeRows(value, 0, pointer);
-    if (key.equals("examples")) {
-      Tables.writeContext(body, rows, count);
-    }
+    bench.identify(batch, firstRow, message, identity);
     return bench.result(protocol(message));
   }
 
-  private Decoded response(JsonOutline body, Message message) {
-    InferenceBatch batch = open(body, message, BatchKind.RESPONSE);
+  private static void writeInstances(
+      JsonOutline body, String key, Slice value, RowWriter rows, int firstRow) {
+    String pointer = "/" + key;
+    if (!Json.isArray(value)) {
+      throw new Rejection(RejectReason.BAD_SHAPE, key + " is not an array", pointer);
+    }
+    int count =
+        WrappedFeatures.wrapsFirst(value)
+            ? WrappedFeatures.writeRows(rows, value, firstRow, pointer)
+            : rows.writeRows(value, firstRow, pointer);
+    if (key.equals("examples")) {
+      Tables.writeContext(body, rows, firstRow, count);
+    }
+  }
+
+  private Decoded response(JsonOutline body, Message message, BodyIdentity identity) {
+    InferenceBatch batch = bench.open(message, identity, BatchKind.RESPONSE);
+    int firstRow = batch.rows();
     RowWriter rows = new RowWriter(bench, batch, Role.OUTPUT, false);
     if (body.has("predictions")) {
-      Tables.writeRows(rows, given(body, "predictions"), "/predictions");
+      Tables.writeRows(rows, given(body, "predictions"), firstRow, "/predictions");
     } else if (body.has("results") || body.has("result")) {
       String key = body.has("results") ? "results" : "result";
       Tables.writeClassification(bench, batch, rows, given(body, key), "/" + key);
     } else {
       Tables.writeColumnar(bench, batch, rows, given(body, "outputs"), "/outputs");
     }
+    bench.identify(batch, firstRow, message, identity);
     return bench.result(protocol(message));
-  }
-
-  private InferenceBatch open(JsonOutline body, Message message, BatchKind kind) {
-    return bench.open(bench.model(message, "", body.text("modelVersionId")), kind, message.time());
   }
 
   private static Slice given(JsonOutline body, String key) {

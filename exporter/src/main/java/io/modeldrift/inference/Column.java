@@ -120,6 +120,16 @@ public final class Column {
     setTextCell(row, arena.append(text), text.length());
   }
 
+  void copyCell(int row, Column from, int fromRow) {
+    switch (from.kind(fromRow)) {
+      case ABSENT -> {}
+      case NUMBER -> setNumber(row, from.number(fromRow));
+      case TEXT ->
+          setText(row, from.textChars(), from.textOffset(fromRow), from.textLength(fromRow));
+      default -> setKind(row, from.kind(fromRow));
+    }
+  }
+
   private void setTextCell(int row, int offset, int length) {
     setKind(row, TEXT);
     if (texts.length <= row) {

@@ -187,6 +187,21 @@ public final class InferenceBatch {
     return Collections.unmodifiableList(role == Role.INPUT ? activeInputs : activeOutputs);
   }
 
+  /** Copies the cells of one role of another batch, its first row to {@code firstRow}. */
+  public void copyFrom(InferenceBatch source, Role role, int firstRow) {
+    copyFrom(source, role, firstRow, List.of());
+  }
+
+  /** Copies the cells of one role of another batch, except those of the columns named. */
+  public void copyFrom(InferenceBatch source, Role role, int firstRow, List<String> except) {
+    for (Column from : source.columns(role)) {
+      Column to = except.contains(from.name()) ? null : column(role, from.name());
+      for (int row = 0; to != null && row < source.rows(); row++) {
+        to.copyCell(firstRow + row, from, row);
+      }
+    }
+  }
+
   /** Counts one problem with the shape of the rows. */
   public void addProblem(SchemaProblem problem) {
     problems[problem.ordinal()]++;

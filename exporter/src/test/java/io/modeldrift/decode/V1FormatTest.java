@@ -187,6 +187,6 @@ class V1FormatTest {
 
     assertThat(few.rejection("{\"instances\": [1, 2]}")).isEqualTo("v1 accepted");
     assertThat(few.rejection("{\"instances\": [1, 2, 3]}")).isEqualTo("v1 too_large");
-    assertThat(few.rejection("{\"inputs\": {\"a\": [1, 2, 3]}}")).isEqualTo("v1 too_large /inputs");
+    assertThat(few.rejection("{\"inputs\": {\"a\": [1, 2, 3]}}")).isEqualTo("v1 too_large");
   }
 }
