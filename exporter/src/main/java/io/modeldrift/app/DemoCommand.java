@@ -10,18 +10,14 @@ import io.modeldrift.config.ConfigException;
 import io.modeldrift.config.ConfigLoader;
 import io.modeldrift.config.ExporterSettings;
 import io.modeldrift.config.Overrides;
-import io.modeldrift.evaluate.EvaluationSettings;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.observe.ObserveSettings;
-import io.modeldrift.observe.Window;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,14 +50,14 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Callable<Integer> {
 
-  /** Weeks pass in seconds here, so windows and evaluations have to be short as well. */
-  private static final List<Window> WINDOWS =
-      List.of(
-          new Window("20s", Duration.ofSeconds(20), 5),
-          new Window("1m", Duration.ofMinutes(1), 6),
-          new Window("5m", Duration.ofMinutes(5), 10));
-
-  private static final Duration EVALUATION_INTERVAL = Duration.ofSeconds(5);
+  /**
+   * Weeks pass in seconds here, so windows and evaluations have to be short as well: at 800 flights
+   * a second the short window holds six weeks and turns within half of them, the long one holds
+   * enough rows for the columns whose rows depend on each other. One column of four makes a model
+   * drifted.
+   */
+  private static final Map<String, String> COMPRESSED_TIME =
+      Map.of("windows", "15s,1m", "evaluation.interval", "5s", "drift.drifted_share", "0.25");
 
   @Option(
       names = "--port",
@@ -131,7 +127,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void introduce(PrintWriter out, URI exporter, URI mirror) {
     say(out, "");
-    say(out, "  page      " + exporter);
+    say(out, "  page      " + exporter + "/?window=15s&refresh=5");
     say(out, "  metrics   " + exporter + "/metrics");
     say(out, "  models    " + mirror + "/v1/models (through the mirror)");
     say(out, "");
@@ -148,7 +144,7 @@ final class DemoCommand implements Callable<Integer> {
     ExporterSettings defaults = defaults();
     ObserveSettings observe =
         new ObserveSettings(
-            WINDOWS,
+            defaults.observe().windows(),
             defaults.observe().learningRows(),
             defaults.observe().maxModels(),
             key ->
@@ -159,14 +155,15 @@ final class DemoCommand implements Callable<Integer> {
         defaults.ingest(),
         defaults.decode(),
         observe,
-        new EvaluationSettings(EVALUATION_INTERVAL, defaults.evaluation().defaults(), Map.of()),
+        defaults.evaluation(),
         baselines.keySet().stream().map(ModelKey::of).toList());
   }
 
   private ExporterSettings defaults() {
+    Map<String, String> values = new HashMap<>(COMPRESSED_TIME);
+    values.put("listen", "127.0.0.1:" + port);
     try {
-      return ConfigLoader.load(
-          Optional.empty(), new Overrides(Map.of("listen", "127.0.0.1:" + port), Map.of()));
+      return ConfigLoader.load(Optional.empty(), new Overrides(values, Map.of()));
     } catch (ConfigException e) {
       throw new CommandException(1, "--port " + port + ": " + e.getMessage());
     }
