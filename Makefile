@@ -15,7 +15,7 @@ demo: ## real drift on real data, on http://localhost:10193; options: DEMO="--po
 	@test -f $(JAR) || { echo "Building the exporter, once; the first time Maven fetches its libraries …"; $(MAKE) --no-print-directory build; }
 	@exec java -jar $(JAR) demo $(DEMO)
 
-test: test-java test-java25 test-rules test-dashboards ## everything that the build server runs
+test: test-java test-java25 test-rules test-dashboards test-docs ## everything that the build server runs
 
 test-java: ## Java unit and end-to-end tests
 	$(MVN) -pl exporter verify
@@ -31,6 +31,7 @@ test-dashboards: ## checks of the Grafana plugin bundle
 	$(MAKE) -C dashboards test
 
 test-docs: ## the commands of README.md and docs/, run for real
+	@test -f $(JAR) || $(MAKE) --no-print-directory build
 	docs/test-docs.py
 
 plugin: ## the Grafana plugin as a zip

@@ -21,7 +21,8 @@ A comment on the line above a block changes how it is run:
     <!-- docs-test: status N -->       ends with this status instead of 0
     <!-- docs-test: skip REASON -->    is not run; the reason is printed
 
-Only Python's standard library is used.
+Links to other files of the repository, and to headings in them, must lead somewhere. Only Python's standard library is
+used.
 """
 
 import os
@@ -46,6 +47,11 @@ STOP_SECONDS = 20
 
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*) *$")
 REMARK = re.compile(r"^ *<!-- docs-test: (?P<word>\w+) ?(?P<rest>.*?) *-->$")
+
+
+LINK = re.compile(r"\]\((?!https?:|mailto:)(?P<file>[^)#\s]*)(?:#(?P<heading>[^)\s]+))?\)")
+HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
+FENCED = re.compile(r"^ *```.*?^ *```$", re.MULTILINE | re.DOTALL)
 
 
 class Failure(Exception):
@@ -95,6 +101,22 @@ def blocks_of(path):
         remark = None
         i = end + 1
     return found
+
+
+def check_links(path):
+    text = FENCED.sub("", path.read_text(encoding="utf-8"))
+    for link in LINK.finditer(text):
+        target = (path.parent / link["file"]).resolve() if link["file"] else path
+        if not target.exists():
+            raise Failure(f"{path.relative_to(ROOT)}: link to {link['file']}, which does not exist")
+        if link["heading"] and link["heading"] not in anchors_of(target):
+            raise Failure(f"{path.relative_to(ROOT)}: link to {link[0][2:-1]}, which has no such heading")
+
+
+def anchors_of(path):
+    """The names that a heading gets on GitHub: lower case, spaces become hyphens, other signs go."""
+    headings = HEADING.findall(FENCED.sub("", path.read_text(encoding="utf-8")))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 class Running:
@@ -240,6 +262,7 @@ def main(arguments):
     try:
         for page in pages:
             print(page.relative_to(ROOT), flush=True)
+            check_links(page)
             with tempfile.TemporaryDirectory(prefix="docs-test-") as directory:
                 total += Page(page, scratch_of(directory)).run()
     except Failure as failure:
