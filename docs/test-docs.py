@@ -3,7 +3,7 @@
 
     docs/test-docs.py [FILE.md ...]        default: README.md and docs/*.md
 
-Every ```bash block is run, in order, by one `bash -euo pipefail` per block. A block fails the test if it ends with
+Every ```bash or ```sh block is run, in order, by one `bash -euo pipefail` per block. A block fails the test if it ends with
 another status than 0. A ```text block right after it says what it prints: each of its lines must occur in the output,
 in that order, and `…` stands for anything.
 
@@ -90,7 +90,7 @@ def blocks_of(path):
         text = "\n".join(line[indent:] for line in lines[start:end])
         if remark and remark["word"] == "file":
             found.append(Block(path, start, text, remark["word"], remark["rest"]))
-        elif fence["language"] == "bash":
+        elif fence["language"] in ("bash", "sh"):
             last = Block(path, start, text, remark["word"] if remark else "", remark["rest"] if remark else "")
             found.append(last)
         elif fence["language"] == "text" and last:
