@@ -16,10 +16,11 @@ import java.net.BindException;
 import java.net.URI;
 import java.time.InstantSource;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -95,11 +96,7 @@ public final class Exporter implements AutoCloseable {
 
   private void listen() {
     try {
-      if (listen.host().isEmpty()) {
-        server.start(listen.port());
-      } else {
-        server.start(listen.host(), listen.port());
-      }
+      server.start();
     } catch (RuntimeException e) {
       if (isTaken(e)) {
         throw new CommandException(
@@ -129,7 +126,7 @@ public final class Exporter implements AutoCloseable {
     config.http.defaultContentType = "text/plain";
     config.jetty.threadPool = threads();
     config.jetty.modifyHttpConfiguration(Exporter::tolerant);
-    config.jetty.modifyServer(jetty -> setIdleTimeout(jetty, settings));
+    config.jetty.addConnector((jetty, http) -> connector(jetty, http, settings));
     config.jetty.modifyServletContextHandler(
         context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
     new ExposeRoutes(state, time).addTo(config.routes);
@@ -149,17 +146,17 @@ public final class Exporter implements AutoCloseable {
     http.setSendServerVersion(false);
   }
 
-  private static void setIdleTimeout(Server jetty, ExporterSettings settings) {
-    jetty.addEventListener(
-        new LifeCycle.Listener() {
-          @Override
-          public void lifeCycleStarting(LifeCycle event) {
-            for (var connector : jetty.getConnectors()) {
-              if (connector instanceof ServerConnector serverConnector) {
-                serverConnector.setIdleTimeout(settings.ingest().readTimeout().toMillis());
-              }
-            }
-          }
-        });
+  /**
+   * HTTP/1.1 and, without TLS, HTTP/2 on one port: mirrors of gRPC traffic speak only the latter.
+   */
+  private static ServerConnector connector(
+      Server jetty, HttpConfiguration http, ExporterSettings settings) {
+    ServerConnector connector =
+        new ServerConnector(
+            jetty, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+    connector.setHost(settings.listen().host().isEmpty() ? null : settings.listen().host());
+    connector.setPort(settings.listen().port());
+    connector.setIdleTimeout(settings.ingest().readTimeout().toMillis());
+    return connector;
   }
 }

@@ -65,7 +65,12 @@ public final class IngestRoutes {
   private void mirrored(Context ctx) {
     Optional<Payload> payload = read(ctx, Door.MIRROR);
     payload.ifPresent(intake::accept);
-    answerEmpty(ctx);
+    if (isGrpc(ctx)) {
+      // An empty success in the words of gRPC: a response that consists of trailers only.
+      ctx.status(200).contentType("application/grpc").header("grpc-status", "0");
+    } else {
+      answerEmpty(ctx);
+    }
   }
 
   private void ignored(Context ctx) {
@@ -111,6 +116,11 @@ public final class IngestRoutes {
       ctx.header("Retry-After", "1");
     }
     ctx.status(problem.status()).contentType(Problem.CONTENT_TYPE).result(problem.toJson());
+  }
+
+  private static boolean isGrpc(Context ctx) {
+    String contentType = ctx.contentType();
+    return contentType != null && contentType.startsWith("application/grpc");
   }
 
   private static void answerEmpty(Context ctx) {
