@@ -2,6 +2,7 @@ package io.modeldrift.observe;
 
 import io.modeldrift.baseline.BaselineColumn;
 import io.modeldrift.baseline.Binner;
+import io.modeldrift.baseline.OutlierScore;
 import io.modeldrift.distribution.CategoricalLayout;
 import io.modeldrift.distribution.NumericLayout;
 import io.modeldrift.inference.Column;
@@ -20,6 +21,7 @@ final class ColumnObserver {
   private final Binner binner;
   private final @Nullable Binner allowed;
   private final ColumnCounts counts;
+  private final double[] penalties;
 
   ColumnObserver(BaselineColumn baseline, ColumnRules rules, List<Window> windows) {
     this.baseline = baseline;
@@ -30,6 +32,7 @@ final class ColumnObserver {
             ? null
             : new Binner(CategoricalLayout.of(rules.allowed(), new long[0]));
     this.counts = new ColumnCounts(baseline.layout().bins(), windows);
+    this.penalties = OutlierScore.penalties(baseline);
   }
 
   BaselineColumn baseline() {
@@ -40,26 +43,42 @@ final class ColumnObserver {
     return counts;
   }
 
-  /** Counts a column that no row of the payload names. */
-  void observeAbsent(int rows) {
-    counts.addMany(baseline.layout().missing(), rows);
+  /** Counts a column that no row of the payload names, and adds to the score of each row. */
+  void observeAbsent(double[] scores, int rows) {
+    int missing = baseline.layout().missing();
+    counts.addMany(missing, rows);
     counts.addViolations(ViolationReason.MISSING, rows);
+    for (int row = 0; row < rows; row++) {
+      scores[row] += penalties[missing];
+    }
   }
 
-  /** Counts the rows of a payload and returns in how many of them the column is absent. */
-  int observe(Column column, int rows) {
+  /**
+   * Counts the rows of a payload, adds to the outlier score of each, and returns in how many of
+   * them the column is absent.
+   */
+  int observe(Column column, double[] scores, int rows) {
     return binner.layout() instanceof NumericLayout numeric
-        ? observeNumbers(numeric, column, rows)
-        : observeCategories((CategoricalLayout) binner.layout(), column, rows);
+        ? observeNumbers(numeric, column, scores, rows)
+        : observeCategories((CategoricalLayout) binner.layout(), column, scores, rows);
   }
 
-  private int observeNumbers(NumericLayout numeric, Column column, int rows) {
+  /** Counts the finished scores of a payload's rows; only for a derived column. */
+  void observeScores(double[] scores, int rows) {
+    NumericLayout layout = (NumericLayout) baseline.layout();
+    for (int row = 0; row < rows; row++) {
+      counts.add(layout.indexOf(scores[row]), scores[row]);
+    }
+  }
+
+  private int observeNumbers(NumericLayout numeric, Column column, double[] scores, int rows) {
     int absent = 0;
     int overflow = numeric.valueBins() - 1;
     for (int row = 0; row < rows; row++) {
       int bin = binner.bin(column, row);
       double value = binner.value();
       counts.add(bin, value);
+      scores[row] += penalties[bin];
       if (bin > overflow) {
         absent += countUnusable(column.kind(row), bin == numeric.missing());
       } else {
@@ -69,11 +88,13 @@ final class ColumnObserver {
     return absent;
   }
 
-  private int observeCategories(CategoricalLayout categories, Column column, int rows) {
+  private int observeCategories(
+      CategoricalLayout categories, Column column, double[] scores, int rows) {
     int absent = 0;
     for (int row = 0; row < rows; row++) {
       int bin = binner.bin(column, row);
       counts.addMany(bin, 1);
+      scores[row] += penalties[bin];
       if (bin > categories.unseen()) {
         absent += countUnusable(column.kind(row), bin == categories.missing());
       } else {

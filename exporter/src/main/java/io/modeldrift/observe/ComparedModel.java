@@ -2,6 +2,7 @@ package io.modeldrift.observe;
 
 import io.modeldrift.baseline.Baseline;
 import io.modeldrift.baseline.BaselineColumn;
+import io.modeldrift.baseline.OutlierScore;
 import io.modeldrift.distribution.BinnedCounts;
 import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.Column;
@@ -11,10 +12,12 @@ import io.modeldrift.inference.SchemaProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The windows of one model version over the bins of the baseline in force.
@@ -31,6 +34,8 @@ final class ComparedModel {
   private final Set<String> knownOutputs = new HashSet<>();
   private final ColumnCounts rows;
   private final PaneClock clock;
+  private final @Nullable ColumnObserver outlierScore;
+  private double[] scores = {};
 
   ComparedModel(
       Baseline baseline, Map<String, ColumnRules> rules, List<Window> windows, Instant now) {
@@ -42,8 +47,16 @@ final class ComparedModel {
     for (BaselineColumn column : baseline.columns()) {
       ColumnRules columnRules = rules.getOrDefault(column.name(), ColumnRules.none());
       columns.add(new ColumnObserver(column, columnRules, windows));
-      known(column.role()).add(column.name());
+      if (column.role() != Role.DERIVED) {
+        known(column.role()).add(column.name());
+      }
     }
+    this.outlierScore =
+        columns.stream()
+            .filter(observer -> observer.baseline().role() == Role.DERIVED)
+            .filter(observer -> observer.baseline().name().equals(OutlierScore.NAME))
+            .findFirst()
+            .orElse(null);
   }
 
   void observe(InferenceBatch batch, Instant now, SchemaCounts schema) {
@@ -53,11 +66,12 @@ final class ComparedModel {
     if (inputs) {
       rows.addMany(0, batch.rows());
     }
-    for (ColumnObserver observer : columns) {
-      Role role = observer.baseline().role();
-      if (role == Role.INPUT ? inputs : role == Role.OUTPUT && outputs) {
-        observe(observer, batch, schema);
-      }
+    if (inputs) {
+      observe(Role.INPUT, batch, schema);
+      observeOutlierScore(batch.rows());
+    }
+    if (outputs) {
+      observe(Role.OUTPUT, batch, schema);
     }
     countUnexpected(batch, Role.INPUT, schema);
     countUnexpected(batch, Role.OUTPUT, schema);
@@ -90,15 +104,29 @@ final class ComparedModel {
         columns.stream().map(c -> c.counts().windowViolations(w)).toList());
   }
 
-  private static void observe(ColumnObserver observer, InferenceBatch batch, SchemaCounts schema) {
-    Column column = batch.find(observer.baseline().role(), observer.baseline().name());
-    int absent = batch.rows();
-    if (column == null) {
-      observer.observeAbsent(batch.rows());
-    } else {
-      absent = observer.observe(column, batch.rows());
+  private void observe(Role role, InferenceBatch batch, SchemaCounts schema) {
+    int rows = batch.rows();
+    scores = scores.length < rows ? new double[rows] : scores;
+    Arrays.fill(scores, 0, rows, 0);
+    for (ColumnObserver observer : columns) {
+      if (observer.baseline().role() == role) {
+        Column column = batch.find(role, observer.baseline().name());
+        int absent = rows;
+        if (column == null) {
+          observer.observeAbsent(scores, rows);
+        } else {
+          absent = observer.observe(column, scores, rows);
+        }
+        schema.add(SchemaProblem.ABSENT_FEATURE, absent);
+      }
     }
-    schema.add(SchemaProblem.ABSENT_FEATURE, absent);
+  }
+
+  /** The inputs have just left the score of each row. */
+  private void observeOutlierScore(int rows) {
+    if (outlierScore != null) {
+      outlierScore.observeScores(scores, rows);
+    }
   }
 
   private void countUnexpected(InferenceBatch batch, Role role, SchemaCounts schema) {

@@ -2,6 +2,7 @@ package io.modeldrift.observe;
 
 import io.modeldrift.baseline.Baseline;
 import io.modeldrift.baseline.BaselineBuilder;
+import io.modeldrift.baseline.OutlierScore;
 import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
@@ -41,7 +42,7 @@ final class ModelObserver {
     this.settings = settings;
     Baseline baseline = configured.baseline();
     if (baseline == null) {
-      learner = new BaselineBuilder(configured.learning());
+      learner = new BaselineBuilder(configured.learning()).derive(new OutlierScore());
     } else {
       compareWith(baseline, now);
     }

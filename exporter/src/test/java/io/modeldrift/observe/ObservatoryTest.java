@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeldrift.ManualTime;
 import io.modeldrift.baseline.Baseline;
+import io.modeldrift.baseline.BaselineColumn;
 import io.modeldrift.baseline.BaselineSettings;
+import io.modeldrift.baseline.OutlierScore;
 import io.modeldrift.distribution.BinnedCounts;
 import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.InferenceBatch;
@@ -13,6 +15,7 @@ import io.modeldrift.inference.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +81,33 @@ class ObservatoryTest {
     assertThat(lowest.total()).isEqualTo(10);
     assertThat(ready.windows()).extracting(WindowSnapshot::rows).containsExactly(10L, 10L, 10L);
     assertThat(ready.facts().rows()).isEqualTo(110);
+  }
+
+  @Test
+  void outlierScores_ofTheLearnedRowsThemselves_areTheBaselines() {
+    Observatory observatory = observatory(300, 5, null);
+    Random random = new Random(7);
+    batch.reset(CREDIT, BatchKind.REQUEST, time.instant());
+    for (int i = 0; i < 300; i++) {
+      int row = batch.addRow();
+      if (i % 50 != 0) {
+        Objects.requireNonNull(batch.column(Role.INPUT, "age"))
+            .setNumber(row, random.nextGaussian());
+      }
+      Objects.requireNonNull(batch.column(Role.INPUT, "zone"))
+          .setText(row, "z" + random.nextInt(4));
+    }
+
+    observatory.observe(batch, "v1");
+    observatory.observe(batch, "v1");
+
+    ModelSnapshot.Ready ready = (ModelSnapshot.Ready) only(observatory.counters());
+    BaselineColumn score = ready.baseline().columns().get(2);
+    assertThat(score.name()).isEqualTo("outlier_score");
+    assertThat(score.role()).isEqualTo(Role.DERIVED);
+    assertThat(ready.columns().get(2).toArray()).isEqualTo(score.counts().toArray());
+    assertThat(ready.columns().get(2).total()).isEqualTo(300);
+    assertThat(OutlierScore.firstOutlierBin(score)).isBetween(10, score.layout().valueBins() - 1);
   }
 
   @Test

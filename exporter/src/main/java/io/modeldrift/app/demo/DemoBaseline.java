@@ -3,6 +3,7 @@ package io.modeldrift.app.demo;
 import io.modeldrift.baseline.Baseline;
 import io.modeldrift.baseline.BaselineBuilder;
 import io.modeldrift.baseline.BaselineSettings;
+import io.modeldrift.baseline.OutlierScore;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import java.time.Instant;
@@ -18,7 +19,8 @@ public final class DemoBaseline {
 
   /** Returns the baseline of one model's inputs; takes about a second. */
   public static Baseline of(DemoModel model, Instant created) {
-    BaselineBuilder builder = new BaselineBuilder(BaselineSettings.withDefaults());
+    BaselineBuilder builder =
+        new BaselineBuilder(BaselineSettings.withDefaults()).derive(new OutlierScore());
     InferenceBatch batch = new InferenceBatch();
     try (DemoData flights = DemoData.baseline()) {
       FlightRows rows = new FlightRows(model, flights);
