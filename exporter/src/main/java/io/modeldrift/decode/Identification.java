@@ -77,7 +77,7 @@ final class Identification {
     }
     return pairing.isEmpty() && envelope.delivery().isEmpty()
         ? null
-        : new EventKey(pairing, envelope.delivery());
+        : new EventKey(pairing, envelope.delivery(), envelope.time() != null);
   }
 
   /** The name alone: a response often tells the version that its request did not. */

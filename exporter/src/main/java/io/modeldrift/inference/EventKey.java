@@ -9,8 +9,9 @@ import java.util.List;
  * @param pairing by which the other half is found, best first; empty if the transport gives none
  * @param delivery the same for each delivery of one event, different for its other half; empty if
  *     the transport does not identify events
+ * @param timed whether the time of the batch is that of the event, not of its arrival here
  */
-public record EventKey(List<Pairing> pairing, String delivery) {
+public record EventKey(List<Pairing> pairing, String delivery, boolean timed) {
 
   /**
    * One way to find the other half.

@@ -1,0 +1,41 @@
+package io.modeldrift.observe;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one half of an inference. */
+public sealed interface PairingResult {
+
+  /** Returns whether the rows of the half are to be counted. */
+  default boolean isNew() {
+    return true;
+  }
+
+  /** Nothing can pair it: it has no id, or is a pair already. */
+  record Alone() implements PairingResult {}
+
+  /** It waits for its other half. */
+  record Waiting() implements PairingResult {}
+
+  /**
+   * It came a second time.
+   *
+   * @param redelivered whether it is the same event again, whose rows are counted already; if not,
+   *     another event uses the same id, and its rows count
+   */
+  record Duplicate(boolean redelivered) implements PairingResult {
+    @Override
+    public boolean isNew() {
+      return !redelivered;
+    }
+  }
+
+  /**
+   * Its other half was there.
+   *
+   * @param latency from request to response; null if the transport gives no times, or the response
+   *     lies before the request
+   * @param joined whether the joint batch was filled with the rows of both halves
+   */
+  record Paired(@Nullable Duration latency, boolean joined) implements PairingResult {}
+}
