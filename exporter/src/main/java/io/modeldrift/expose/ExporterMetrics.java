@@ -49,13 +49,12 @@ final class ExporterMetrics {
           "When a configuration took effect last, in seconds since the epoch.");
 
   private static final Family EVALUATIONS =
-      Family.counter("model_drift_exporter_evaluations", "Evaluations that yielded a report.");
+      Family.summary(
+          "model_drift_exporter_evaluation_seconds",
+          "Evaluations that yielded a report, and the seconds that they took.");
   private static final Family EVALUATION_FAILURES =
       Family.counter(
           "model_drift_exporter_evaluation_failures", "Evaluations that ended with a bug instead.");
-  private static final Family EVALUATION_SECONDS =
-      Family.counter(
-          "model_drift_exporter_evaluation_seconds", "Time that evaluations took, in seconds.");
   private static final Family LAST_EVALUATION =
       Family.gauge(
           "model_drift_exporter_last_evaluation_timestamp_seconds",
@@ -111,9 +110,8 @@ final class ExporterMetrics {
   }
 
   private static void addEvaluations(SeriesBuffer buffer, EvaluationFacts facts, DriftReport last) {
-    buffer.count(EVALUATIONS, Labels.EMPTY, facts.count());
+    buffer.summary(EVALUATIONS, Labels.EMPTY, facts.count(), facts.seconds());
     buffer.count(EVALUATION_FAILURES, Labels.EMPTY, facts.failures());
-    buffer.count(EVALUATION_SECONDS, Labels.EMPTY, facts.seconds());
     if (facts.count() > 0) {
       buffer.timestamp(LAST_EVALUATION, Labels.EMPTY, last.time());
     }

@@ -18,6 +18,8 @@ record Family(Kind kind, MetricMetadata metadata) {
     GAUGE,
     /** Always 1, the labels say it all; exposed with the suffix {@code _info}. */
     INFO,
+    /** A count and a sum, exposed with the suffixes {@code _count} and {@code _sum}. */
+    SUMMARY,
     /** One series a state, exactly one of them 1; a gauge where the format knows no state sets. */
     STATE_SET
   }
@@ -32,6 +34,10 @@ record Family(Kind kind, MetricMetadata metadata) {
 
   static Family info(String name, String help) {
     return new Family(Kind.INFO, metadata(name, help));
+  }
+
+  static Family summary(String name, String help) {
+    return new Family(Kind.SUMMARY, metadata(name, help));
   }
 
   static Family stateSet(String name, String help) {

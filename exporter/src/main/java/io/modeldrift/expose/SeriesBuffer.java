@@ -4,6 +4,7 @@ import io.modeldrift.expose.Family.Kind;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
@@ -11,8 +12,11 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Quantiles;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot.StateSetDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot;
+import io.prometheus.metrics.model.snapshots.SummarySnapshot.SummaryDataPointSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,16 +30,13 @@ import java.util.Map;
  */
 final class SeriesBuffer {
 
+  private static final long UNKNOWN_START = 0;
+
   private final Map<Family, List<DataPointSnapshot>> series = new LinkedHashMap<>();
 
-  /** Adds a counter of whole things that started at zero at an unknown time. */
-  void count(Family family, Labels labels, long value) {
-    count(family, labels, (double) value);
-  }
-
   /** Adds a counter that started at zero at an unknown time. */
-  void count(Family family, Labels labels, double value) {
-    add(family, Kind.COUNTER, new CounterDataPointSnapshot(value, labels, null, 0));
+  void count(Family family, Labels labels, long value) {
+    add(family, Kind.COUNTER, new CounterDataPointSnapshot(value, labels, null, UNKNOWN_START));
   }
 
   /** Adds a counter that started at zero at {@code since}. */
@@ -65,6 +66,15 @@ final class SeriesBuffer {
 
   void info(Family family, Labels labels) {
     add(family, Kind.INFO, new InfoDataPointSnapshot(labels));
+  }
+
+  /** Adds how often something happened and how much it was altogether. */
+  void summary(Family family, Labels labels, long count, double sum) {
+    add(
+        family,
+        Kind.SUMMARY,
+        new SummaryDataPointSnapshot(
+            count, sum, Quantiles.EMPTY, labels, Exemplars.EMPTY, UNKNOWN_START));
   }
 
   /** Adds one series for each name, 1 for the current one and 0 for the others. */
@@ -104,6 +114,8 @@ final class SeriesBuffer {
       case GAUGE ->
           new GaugeSnapshot(family.metadata(), cast(points, GaugeDataPointSnapshot.class));
       case INFO -> new InfoSnapshot(family.metadata(), cast(points, InfoDataPointSnapshot.class));
+      case SUMMARY ->
+          new SummarySnapshot(family.metadata(), cast(points, SummaryDataPointSnapshot.class));
       case STATE_SET ->
           new StateSetSnapshot(family.metadata(), cast(points, StateSetDataPointSnapshot.class));
     };

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -112,10 +113,41 @@ final class Models {
             BinnedCounts.of(600, 200, 0, 0, 0, 0)));
   }
 
-  static ModelSnapshot.Ready ready(ModelFacts facts, Baseline baseline, List<BinnedCounts> counts) {
-    ViolationCounts none = new ViolationCounts(new long[ViolationReason.values().length]);
+  /** Flights whose baseline knows its noise, and of which some distances are missing. */
+  static ModelSnapshot.Ready everything() {
+    BinnedCounts day = BinnedCounts.of(0, 150, 160, 80, 0, 10, 0);
+    BaselineColumn distance =
+        new BaselineColumn(
+            DISTANCE.name(),
+            DISTANCE.role(),
+            DISTANCE.layout(),
+            DISTANCE.counts(),
+            DISTANCE.mean(),
+            DISTANCE.standardDeviation(),
+            Collections.nCopies(10, day),
+            1);
+    ModelSnapshot.Ready flights = flights();
+    long[] missing = new long[ViolationReason.values().length];
+    missing[ViolationReason.MISSING.ordinal()] = 20;
+    List<ViolationCounts> violations = new ArrayList<>(flights.violations());
+    violations.set(0, new ViolationCounts(missing));
     return new ModelSnapshot.Ready(
-        facts, baseline, LOADED, counts, counts.stream().map(c -> none).toList(), List.of());
+        flights.facts(),
+        baseline(distance, AIRLINE, LATE),
+        LOADED,
+        flights.columns(),
+        violations,
+        List.of());
+  }
+
+  static ModelSnapshot.Ready ready(ModelFacts facts, Baseline baseline, List<BinnedCounts> counts) {
+    return new ModelSnapshot.Ready(
+        facts, baseline, LOADED, counts, noViolations(counts), List.of());
+  }
+
+  private static List<ViolationCounts> noViolations(List<BinnedCounts> columns) {
+    return Collections.nCopies(
+        columns.size(), new ViolationCounts(new long[ViolationReason.values().length]));
   }
 
   /** The same counts as a window of an hour, and as one of five minutes that holds no rows yet. */
@@ -130,7 +162,7 @@ final class Models {
         ready.violations(),
         List.of(
             new WindowSnapshot(
-                FIVE_MINUTES, Duration.ofMinutes(5), pane, 0, none, ready.violations()),
+                FIVE_MINUTES, Duration.ofMinutes(5), pane, 0, none, noViolations(none)),
             new WindowSnapshot(
                 HOUR,
                 Duration.ofMinutes(31),
