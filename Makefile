@@ -3,7 +3,7 @@ MVN ?= mvn -B -ntp
 JAR := exporter/target/model-drift-exporter.jar
 JAVA25 ?= $(firstword $(wildcard /usr/lib/jvm/*25*/bin/java))
 
-.PHONY: help build demo test test-java test-java25 test-rules test-dashboards test-docs plugin format bench
+.PHONY: help build demo test test-java test-java25 test-rules test-rules-e2e test-dashboards test-docs plugin format bench
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -15,7 +15,7 @@ demo: ## real drift on real data, on http://localhost:10193; options: DEMO="--po
 	@test -f $(JAR) || { echo "Building the exporter, once; the first time Maven fetches its libraries …"; $(MAKE) --no-print-directory build; }
 	@exec java -jar $(JAR) demo $(DEMO)
 
-test: test-java test-java25 test-rules test-dashboards test-docs ## everything that the build server runs
+test: test-java test-java25 test-rules test-rules-e2e test-dashboards test-docs ## everything that the build server runs
 
 test-java: ## Java unit and end-to-end tests
 	$(MVN) -pl exporter verify
@@ -26,6 +26,9 @@ test-java25: ## the same tests, compiled above, on JDK 25
 
 test-rules: ## recording rules, alerts and routes on two versions of Prometheus and Alertmanager
 	$(MAKE) -C alert-rules test
+
+test-rules-e2e: ## a fleet of real exporters, Prometheus and Alertmanager, down to the message
+	$(MAKE) -C alert-rules e2e
 
 test-dashboards: ## checks of the Grafana plugin bundle
 	$(MAKE) -C dashboards test

@@ -85,7 +85,7 @@ and on ({k})
         f"{OF_VERSION}: {noun} {{{{ $labels.feature }}}} changed sharply",
         f"PSI {{{{ $value | printf \"%.2f\" }}}} over {fast} (limit {LIMIT}, {ROWS_OF_FEATURE} rows), and {short} agrees. "
         f"Moved most: {WORST_BINS}",
-        first, "2m", dashboard, keep="10m")
+        first, "1m", dashboard, keep="10m")
     alerts.add(
         f"Model{kind}DriftSlow", f"""
 {SCORE}{{measure="psi", {role}, window="{long}"}}
@@ -168,7 +168,7 @@ unless on ({context.feature}) {BASE}""", "info",
     alerts.add(
         "ModelFeatureBaselineTooSmall", f'{INSUFFICIENT}{{reason="baseline_too_small", window="{context.long}"}} == 1', "info",
         f"{OF_VERSION}: the baseline of {{{{ $labels.feature }}}} is too small",
-        f"{{{{ $labels.feature }}}} can never get a verdict: its baseline has too few rows for its number of bins.",
+        "{{ $labels.feature }} can never get a verdict: its baseline has too few rows for its number of bins.",
         "Build the baseline from more rows, or give the feature fewer bins.", "15m", FEATURE)
     alerts.add(
         "ModelFeatureBaselineMismatch", f"{DISAGREEMENT} == 1", "warning",
@@ -214,7 +214,7 @@ sum by ({model}) ({ROWS_RATE}) == 0""", "critical",
 and
 {slow} - {usual} > {limit["latencyRegressionSeconds"]}""", "warning",
         f"{OF_VERSION} answers slower than usual",
-        f"95% of the answers come within {{{{ $value | humanizeDuration }}}}, usually (mean of the last day) within "
+        "95% of the answers come within {{ $value | humanizeDuration }}, usually (mean of the last day) within "
         + lookup(f"avg_over_time({LATENCY}", "model version quantile", suffix=f"[{context.time('1d')}] offset {context.time('1h')})",
                  render="humanizeDuration") + ".",
         "Compare with deployments, batch sizes and the load of the model server.", "10m", ("predictions", "model", "version"), keep="10m")
@@ -262,7 +262,7 @@ sum by ({m}, detector) (increase(model_concept_drift_detections_total[{window}])
 
 
 def performance(alerts, context, limit):
-    long, m = context.long, context.model
+    long = context.long
     on = context.by("model", "version", "segment", "metric")
     enough = f'and on ({context.by("model", "version", "segment")}) {PERFORMANCE_ROWS}{{window="{long}"}} >= {limit["minimumRows"]}'
     base = f"max by ({on}) (model_performance_baseline)"

@@ -39,7 +39,6 @@ class Context:
         self.feature = self.by("model", "version", "feature", "role")
         self.feature_bin = self.by("model", "version", "feature", "role", "bin")
         self.feature_window = self.by("model", "version", "feature", "role", "window")
-        self.bin_window = self.by("model", "version", "feature", "role", "bin", "window")
 
     def by(self, *labels):
         """A label list for `by` and `on`, with the labels that tell clusters or namespaces apart in front."""

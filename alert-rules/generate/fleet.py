@@ -11,9 +11,8 @@ SPECIAL_BINS = "__missing__|__invalid__|__unseen__"
 
 def fleet_family(context):
     return Family(
-        stem="model_feature", key=context.feature, key_bin=context.feature_bin, test=context.feature_window,
-        test_bin=context.bin_window, family=context.by("model", "version", "role", "window"), current=COUNT_BIN,
-        baseline=EXPECTED_ROWS, baseline_rows=BASE, per_window=False)
+        stem="model_feature", key=context.feature, test=context.feature_window, family=context.by("model", "version", "role", "window"),
+        current=COUNT_BIN, baseline=EXPECTED_ROWS, baseline_rows=BASE, per_window=False)
 
 
 def baseline_group(context):

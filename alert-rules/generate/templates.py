@@ -43,7 +43,12 @@ def _share(series):
 def _edges():
     text, arguments = selector("model version feature role")
     return (f'{{{{ with printf "group by (lower, upper) (model_feature_baseline_values{{{text},bin=%q,lower!=\\"\\"}})" {arguments} '
-            "$sample.Labels.bin | query }} [{{ (first .).Labels.lower }} to {{ (first .).Labels.upper }}]{{ end }}")
+            f"$sample.Labels.bin | query }}}} [{_number('lower')} to {_number('upper')}]{{{{ end }}}}")
+
+
+def _number(label):
+    """A label's number with four digits. Templates cannot parse numbers, but PromQL can."""
+    return f'{{{{ printf "vector(%s)" (first .).Labels.{label} | query | first | value | printf "%.4g" }}}}'
 
 
 WORST_BINS = each(

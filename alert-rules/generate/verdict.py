@@ -16,9 +16,7 @@ class Family:
 
     stem: str
     key: str            # labels of one test without the window
-    key_bin: str
     test: str           # labels of one test: key and window
-    test_bin: str
     family: str         # labels of the tests that are corrected together
     current: str        # bins of the window: counts
     baseline: str       # bins of the baseline beside every count

@@ -9,8 +9,7 @@ IN_CHARGE = "stable|champion|primary"
 def version_family(context):
     labels = ("model", "version", "reference", "feature", "role")
     return Family(
-        stem="model_feature_version", key=context.by(*labels), key_bin=context.by(*labels, "bin"),
-        test=context.by(*labels, "window"), test_bin=context.by(*labels, "bin", "window"),
+        stem="model_feature_version", key=context.by(*labels), test=context.by(*labels, "window"),
         family=context.by("model", "version", "reference", "role", "window"), current=VERSION_BIN,
         baseline="feature_bin:model_feature_version_reference:increase",
         baseline_rows="feature:model_feature_version_reference:increase", per_window=True)
