@@ -69,6 +69,19 @@ public final class BaselineBuilder {
         || inputs.chars() + outputs.chars() >= MAX_CHARS;
   }
 
+  /** Takes the rows of one column. */
+  interface ColumnRows {
+    void accept(Column column, int rows);
+  }
+
+  /** Hands all rows on, column by column, and forgets them. */
+  void drainTo(ColumnRows consumer) {
+    inputs.columns().forEach(column -> consumer.accept(column, inputs.rows()));
+    outputs.columns().forEach(column -> consumer.accept(column, outputs.rows()));
+    inputs.clear();
+    outputs.clear();
+  }
+
   /**
    * Returns the baseline of all rows added so far; the builder stays as it is.
    *
@@ -99,11 +112,16 @@ public final class BaselineBuilder {
   }
 
   private BaselineColumn count(Column column, Role role, ColumnBins bins, int rows) {
-    ColumnTally tally = new ColumnTally(bins, rows, settings.chunks());
-    for (int row = 0; row < rows; row++) {
-      tally.add(column, row, row);
-    }
-    return tally.toColumn(column.name(), role, settings.column(column.name()).importance());
+    ColumnTally tally =
+        new ColumnTally(
+            column.name(),
+            role,
+            bins,
+            rows,
+            settings.chunks(),
+            settings.column(column.name()).importance());
+    tally.add(column, rows);
+    return tally.toColumn();
   }
 
   private BaselineColumn count(

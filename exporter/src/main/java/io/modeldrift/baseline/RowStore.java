@@ -10,7 +10,10 @@ import java.util.List;
 /** The rows of one role, kept in memory in the order in which they came. */
 final class RowStore {
 
-  private final InferenceBatch kept = new InferenceBatch();
+  /** A text that is too long for a category is cut to one that still is: its end is never asked. */
+  private static final int MAX_CHARS = Binner.MAX_CATEGORY_CHARS + 1;
+
+  private InferenceBatch kept = new InferenceBatch();
   private final Role role;
   private long chars;
 
@@ -24,9 +27,15 @@ final class RowStore {
     for (Column column : batch.columns(role)) {
       Column target = kept.column(role, column.name());
       if (target != null) {
-        copy(column, batch.rows(), target, first);
+        chars += Cells.copy(column, batch.rows(), target, first, MAX_CHARS);
       }
     }
+  }
+
+  /** Forgets all rows, and gives their memory back. */
+  void clear() {
+    kept = new InferenceBatch();
+    chars = 0;
   }
 
   int rows() {
@@ -43,27 +52,6 @@ final class RowStore {
 
   List<Column> columns() {
     return kept.columns(role);
-  }
-
-  private void copy(Column from, int rows, Column to, int first) {
-    for (int row = 0; row < rows; row++) {
-      switch (from.kind(row)) {
-        case Column.NUMBER -> to.setNumber(first + row, from.number(row));
-        case Column.TEXT -> copyText(from, row, to, first + row);
-        case Column.TRUE -> to.setBoolean(first + row, true);
-        case Column.FALSE -> to.setBoolean(first + row, false);
-        case Column.OPAQUE -> to.setOpaque(first + row);
-        case Column.MISSING -> to.setMissing(first + row);
-        default -> {}
-      }
-    }
-  }
-
-  /** A text that is too long for a category is cut to one that still is: its end is never asked. */
-  private void copyText(Column from, int row, Column to, int target) {
-    int length = Math.min(from.textLength(row), Binner.MAX_CATEGORY_CHARS + 1);
-    to.setText(target, from.textChars(), from.textOffset(row), length);
-    chars += length;
   }
 
   /** Returns a column of numbers beside those of the rows. */

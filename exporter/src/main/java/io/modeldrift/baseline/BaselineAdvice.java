@@ -1,0 +1,54 @@
+package io.modeldrift.baseline;
+
+import io.modeldrift.distribution.CategoricalLayout;
+import io.modeldrift.inference.NumberText;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells a person which columns of a new baseline look as if something else was meant. */
+final class BaselineAdvice {
+
+  private static final long FEWEST_ROWS = 100;
+  private static final double MOST = 0.5;
+
+  private BaselineAdvice() {}
+
+  static List<String> on(Baseline baseline) {
+    List<String> advice = new ArrayList<>();
+    for (BaselineColumn column : baseline.columns()) {
+      if (column.layout() instanceof CategoricalLayout layout
+          && column.counts().total() >= FEWEST_ROWS) {
+        onCategories(column, layout, advice);
+      }
+    }
+    return advice;
+  }
+
+  private static void onCategories(
+      BaselineColumn column, CategoricalLayout layout, List<String> advice) {
+    double rows = column.counts().total();
+    if (column.counts().count(layout.unseen()) > MOST * rows) {
+      advice.add(
+          "column "
+              + column.name()
+              + ": most of its values occur only once; if it is an identifier or a time, exclude"
+              + " it");
+    } else if (numbers(column, layout) > MOST * rows) {
+      advice.add(
+          "column "
+              + column.name()
+              + ": is categorical, because not all of its values are numbers; declare it numeric to"
+              + " count the others as invalid");
+    }
+  }
+
+  private static long numbers(BaselineColumn column, CategoricalLayout layout) {
+    NumberText numberText = new NumberText();
+    long rows = 0;
+    for (int bin = 0; bin < layout.other(); bin++) {
+      char[] category = layout.categories().get(bin).toCharArray();
+      rows += numberText.parse(category, 0, category.length) ? column.counts().count(bin) : 0;
+    }
+    return rows;
+  }
+}
