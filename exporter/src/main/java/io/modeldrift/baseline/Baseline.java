@@ -1,9 +1,11 @@
 package io.modeldrift.baseline;
 
 import io.modeldrift.inference.ModelKey;
+import io.modeldrift.inference.Role;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,5 +47,12 @@ public record Baseline(
   public static Baseline of(
       ModelKey model, Instant created, String source, long rows, List<BaselineColumn> columns) {
     return new Baseline(BaselineHash.of(rows, columns), model, created, source, rows, columns);
+  }
+
+  /** Returns a column, if the baseline has it. */
+  public Optional<BaselineColumn> column(Role role, String name) {
+    return columns.stream()
+        .filter(column -> column.role() == role && column.name().equals(name))
+        .findFirst();
   }
 }

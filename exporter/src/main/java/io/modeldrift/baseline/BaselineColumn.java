@@ -49,6 +49,15 @@ public record BaselineColumn(
     return layout instanceof NumericLayout;
   }
 
+  /** Returns the number of finite values in a numeric column; 0 for a categorical one. */
+  public long values() {
+    long values = 0;
+    for (int bin = 0; bin < layout.valueBins(); bin++) {
+      values += counts.count(bin);
+    }
+    return values;
+  }
+
   private static void checkBins(String name, BinLayout layout, BinnedCounts counts) {
     if (counts.bins() != layout.bins()) {
       throw new IllegalArgumentException(

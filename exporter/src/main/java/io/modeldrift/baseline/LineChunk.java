@@ -96,8 +96,7 @@ final class LineChunk {
 
   private void grow() throws IOException {
     if (bytes.length >= MAX_LINE_BYTES) {
-      throw new IOException(
-          "a line is longer than " + MAX_LINE_BYTES + " bytes");
+      throw new IOException("a line is longer than " + MAX_LINE_BYTES + " bytes");
     }
     bytes = Arrays.copyOf(bytes, bytes.length * 2);
   }

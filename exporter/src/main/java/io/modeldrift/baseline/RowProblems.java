@@ -12,12 +12,12 @@ public final class RowProblems {
 
   /** What can be wrong with a row. */
   public enum Kind {
-    TOO_FEW_FIELDS("have fewer fields than there are columns; the rest is missing"),
-    TOO_MANY_FIELDS("have more fields than there are columns; the extra ones are left out"),
-    OPEN_QUOTE("open a quote that is never closed; their quotes are taken as they stand"),
-    BAD_RECORD("cannot be read and are left out"),
-    OTHER_MODEL("belong to another model and are left out"),
-    TOO_MANY_COLUMNS("name more columns than can be kept; the further ones are left out");
+    TOO_FEW_FIELDS("with fewer fields than columns: the rest is missing"),
+    TOO_MANY_FIELDS("with more fields than columns: the extra ones are left out"),
+    OPEN_QUOTE("with a quote that is never closed: it is taken as it stands"),
+    BAD_RECORD("that cannot be read: left out"),
+    OTHER_MODEL("of another model: left out"),
+    TOO_MANY_COLUMNS("with more columns than can be kept: the further ones are left out");
 
     private final String text;
 

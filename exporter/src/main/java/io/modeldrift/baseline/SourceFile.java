@@ -69,9 +69,7 @@ final class SourceFile implements AutoCloseable {
     if (first >= 0) {
       start.unread(first);
     }
-    return first == GZIP_FIRST && second == GZIP_SECOND
-        ? new GzipStream(start)
-        : start;
+    return first == GZIP_FIRST && second == GZIP_SECOND ? new GzipStream(start) : start;
   }
 
   /** Says in words what is wrong, wherever in a reader it comes out. */

@@ -81,9 +81,8 @@ class CsvSourceTest {
 
       assertThat(reader.problems().messages())
           .containsExactly(
-              "2 rows have fewer fields than there are columns; the rest is missing"
-                  + " (first: line 3)",
-              "1 row have more fields than there are columns; the extra ones are left out"
+              "2 rows with fewer fields than columns: the rest is missing" + " (first: line 3)",
+              "1 row with more fields than columns: the extra ones are left out"
                   + " (first: line 4)");
     }
   }
@@ -141,7 +140,8 @@ class CsvSourceTest {
 
     assertThatThrownBy(() -> read(file, SETTINGS, ColumnChoice.withDefaults()))
         .isInstanceOf(IOException.class)
-        .hasMessageMatching(".*data.csv: (after line \\d+: )?the compressed data is damaged or ends early");
+        .hasMessageMatching(
+            ".*data.csv: (after line \\d+: )?the compressed data is damaged or ends early");
   }
 
   @Test

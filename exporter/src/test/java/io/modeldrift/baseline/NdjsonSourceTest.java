@@ -71,7 +71,7 @@ class NdjsonSourceTest {
       assertThat(reader.problems().messages())
           .singleElement()
           .asString()
-          .startsWith("3 rows cannot be read and are left out (first: line 2, ");
+          .startsWith("3 rows that cannot be read: left out (first: line 2, ");
     }
   }
 
