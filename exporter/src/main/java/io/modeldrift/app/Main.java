@@ -28,6 +28,8 @@ public final class Main {
         .addSubcommand(new ServeCommand())
         .addSubcommand(new DemoCommand())
         .addSubcommand(new CheckConfigCommand())
+        .addSubcommand(new BaselineCommand())
+        .addSubcommand(new CompareCommand())
         .addSubcommand(new ReplayCommand())
         .setExecutionExceptionHandler(Main::explain);
   }

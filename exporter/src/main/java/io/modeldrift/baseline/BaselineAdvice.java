@@ -13,11 +13,12 @@ final class BaselineAdvice {
 
   private BaselineAdvice() {}
 
-  static List<String> on(Baseline baseline) {
+  static List<String> on(Baseline baseline, BaselineSettings settings) {
     List<String> advice = new ArrayList<>();
     for (BaselineColumn column : baseline.columns()) {
       if (column.layout() instanceof CategoricalLayout layout
-          && column.counts().total() >= FEWEST_ROWS) {
+          && column.counts().total() >= FEWEST_ROWS
+          && settings.column(column.name()).type() == null) {
         onCategories(column, layout, advice);
       }
     }

@@ -187,7 +187,7 @@ public final class BaselineScan {
 
   private ScanResult result(Baseline baseline, boolean exactBins) {
     List<String> messages = new ArrayList<>(problems.messages());
-    messages.addAll(BaselineAdvice.on(baseline));
+    messages.addAll(BaselineAdvice.on(baseline, settings));
     return new ScanResult(baseline, exactBins, messages);
   }
 }

@@ -2,6 +2,7 @@ package io.modeldrift.baseline;
 
 import io.modeldrift.inference.PositionalNames;
 import io.modeldrift.inference.Role;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +42,24 @@ public record ColumnChoice(Set<String> inputs, Set<String> outputs, Set<String> 
     }
     boolean output = !inputs.contains(column) && soundsLikeOutput(column);
     return Optional.of(output ? Role.OUTPUT : Role.INPUT);
+  }
+
+  /**
+   * Returns this choice, with the roles that columns have in a baseline where nothing else is said,
+   * so that rows are read as those of the baseline were.
+   */
+  public ColumnChoice orRolesOf(Baseline baseline) {
+    Set<String> moreInputs = new HashSet<>(inputs);
+    Set<String> moreOutputs = new HashSet<>(outputs);
+    for (BaselineColumn column : baseline.columns()) {
+      Role role = column.role();
+      Role other = role == Role.INPUT ? Role.OUTPUT : Role.INPUT;
+      boolean twice = baseline.column(other, column.name()).isPresent();
+      if (role != Role.DERIVED && !twice && !says(column.name())) {
+        (role == Role.INPUT ? moreInputs : moreOutputs).add(column.name());
+      }
+    }
+    return new ColumnChoice(moreInputs, moreOutputs, excluded);
   }
 
   /** Returns whether something was said about a column. */

@@ -1,6 +1,5 @@
 package io.modeldrift.baseline;
 
-import io.modeldrift.distribution.NumericLayout;
 import io.modeldrift.inference.Column;
 import io.modeldrift.inference.Role;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +65,7 @@ final class ColumnScan {
 
   ColumnBins bins(BaselineSettings settings) {
     if (!said.edges().isEmpty()) {
-      return ColumnBins.of(
-          NumericLayout.ofEdges(said.edges().stream().mapToDouble(edge -> edge).toArray()));
+      return ColumnBins.of(said.layout());
     }
     return (sketch == null ? ColumnSketch.of(evidence.type()) : sketch).bins(settings);
   }

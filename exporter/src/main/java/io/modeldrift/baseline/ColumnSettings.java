@@ -1,5 +1,6 @@
 package io.modeldrift.baseline;
 
+import io.modeldrift.distribution.NumericLayout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,8 @@ public record ColumnSettings(@Nullable ColumnType type, double importance, List<
   /**
    * Checks the ranges; edges make a column numeric.
    *
-   * @throws IllegalArgumentException if the importance is negative or not finite, or a categorical
-   *     column has edges
+   * @throws IllegalArgumentException if the importance is negative or not finite, a categorical
+   *     column has edges, or the edges do not increase
    */
   public ColumnSettings {
     edges = List.copyOf(edges);
@@ -29,7 +30,10 @@ public record ColumnSettings(@Nullable ColumnType type, double importance, List<
     if (type == ColumnType.CATEGORICAL && !edges.isEmpty()) {
       throw new IllegalArgumentException("a categorical column has no edges");
     }
-    type = edges.isEmpty() ? type : ColumnType.NUMERIC;
+    if (!edges.isEmpty()) {
+      layout(edges); // refuses edges that cannot be
+      type = ColumnType.NUMERIC;
+    }
   }
 
   /** Returns settings that leave everything to the values, with an importance of 1. */
@@ -50,5 +54,14 @@ public record ColumnSettings(@Nullable ColumnType type, double importance, List<
   /** Returns these settings with edges that a person chose. */
   public ColumnSettings withEdges(List<Double> chosen) {
     return new ColumnSettings(type, importance, chosen);
+  }
+
+  /** Returns the bins between the edges, of which there must be some. */
+  NumericLayout layout() {
+    return layout(edges);
+  }
+
+  private static NumericLayout layout(List<Double> edges) {
+    return NumericLayout.ofEdges(edges.stream().mapToDouble(edge -> edge).toArray());
   }
 }

@@ -22,8 +22,7 @@ final class ExactBins {
   ColumnBins of(Column column, int rows) {
     ColumnSettings said = settings.column(column.name());
     if (!said.edges().isEmpty()) {
-      return ColumnBins.of(
-          NumericLayout.ofEdges(said.edges().stream().mapToDouble(edge -> edge).toArray()));
+      return ColumnBins.of(said.layout());
     }
     ColumnType type = said.type();
     if (type == null) {

@@ -113,6 +113,23 @@ public record DriftSettings(
         columns);
   }
 
+  /** Returns a copy with another rule on repeated evidence. */
+  public DriftSettings withVotes(VotingRule other) {
+    return new DriftSettings(
+        numericMeasures,
+        categoricalMeasures,
+        verdictMeasure,
+        tolerances,
+        confidence,
+        correction,
+        other,
+        minimumRows,
+        qualityTolerance,
+        driftedShare,
+        contributions,
+        columns);
+  }
+
   /** Returns a copy with other exceptions for single columns. */
   public DriftSettings withColumns(Map<String, ColumnDriftSettings> other) {
     return new DriftSettings(
