@@ -165,7 +165,7 @@ final class CompareCommand implements Callable<Integer> {
     try {
       return labels.stream().map(of).toList();
     } catch (IllegalArgumentException e) {
-      throw new CommandException(ExitCodes.USAGE, e.getMessage());
+      throw new CommandException(ExitCodes.USAGE, String.valueOf(e.getMessage()));
     }
   }
 }

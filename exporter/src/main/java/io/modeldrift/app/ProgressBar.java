@@ -56,6 +56,7 @@ final class ProgressBar implements ScanProgress, AutoCloseable {
   }
 
   /** Since Java 22 there is a console without a terminal as well, and a method that tells. */
+  @SuppressWarnings("SystemConsoleNull") // that is what the method is for
   private static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {

@@ -156,7 +156,7 @@ final class RowOptions {
       }
       return settings;
     } catch (IllegalArgumentException e) {
-      throw new CommandException(ExitCodes.USAGE, e.getMessage());
+      throw new CommandException(ExitCodes.USAGE, String.valueOf(e.getMessage()));
     }
   }
 

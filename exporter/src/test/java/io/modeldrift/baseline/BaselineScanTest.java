@@ -82,7 +82,7 @@ class BaselineScanTest {
       below += sketched.counts().count(bin);
       belowKept += kept.counts().count(bin);
       assertThat((double) below)
-          .isCloseTo(belowKept, within(NumericSketch.MAX_RANK_ERROR * rows + 1));
+          .isCloseTo((double) belowKept, within(NumericSketch.MAX_RANK_ERROR * rows + 1));
     }
     assertThat(sketched.mean()).isEqualTo(kept.mean());
     assertThat(sketched.standardDeviation()).isEqualTo(kept.standardDeviation());
