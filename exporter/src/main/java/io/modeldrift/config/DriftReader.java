@@ -2,10 +2,12 @@ package io.modeldrift.config;
 
 import io.modeldrift.evaluate.ColumnDriftSettings;
 import io.modeldrift.evaluate.DriftSettings;
+import io.modeldrift.evaluate.PastSettings;
 import io.modeldrift.evaluate.Tolerances;
 import io.modeldrift.statistics.Correction;
 import io.modeldrift.statistics.Measure;
 import io.modeldrift.statistics.VotingRule;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +65,7 @@ final class DriftReader {
     double share =
         section.number("drifted_share", fallback.driftedShare(), "(0, 1]", x -> x > 0 && x <= 1);
     int contributions = section.integer("contributions", fallback.contributions(), 0, 50);
+    PastSettings past = past(section, fallback.past());
     return section.checked(
         fallback,
         () ->
@@ -78,6 +81,7 @@ final class DriftReader {
                 quality,
                 share,
                 contributions,
+                past,
                 columns));
   }
 
@@ -127,6 +131,14 @@ final class DriftReader {
       int of = section.integer("of", fallback.of(), 1, 100);
       int clear = section.integer("clear", fallback.clear(), 0, 99);
       return section.checked(fallback, () -> new VotingRule(raise, of, clear));
+    }
+  }
+
+  private static PastSettings past(Section drift, PastSettings fallback) {
+    try (Section section = drift.section("past")) {
+      boolean previous = section.flag("previous", fallback.previous());
+      Duration season = section.duration("season", fallback.season().orElse(Duration.ZERO));
+      return new PastSettings(previous, season.isZero() ? Optional.empty() : Optional.of(season));
     }
   }
 

@@ -102,13 +102,17 @@ final class Section implements AutoCloseable {
   }
 
   boolean flag(String key) {
+    return flag(key, false);
+  }
+
+  boolean flag(String key, boolean fallback) {
     return scalar(
             key,
             "true or false",
-            "false",
+            Boolean.toString(fallback),
             text -> (text.equals("true") || text.equals("false")) ? Boolean.valueOf(text) : null,
             "must be true or false")
-        .orElse(false);
+        .orElse(fallback);
   }
 
   Duration duration(String key, Duration fallback) {

@@ -5,6 +5,7 @@ import io.modeldrift.statistics.ShareCheck;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The bad values of one column in one window.
@@ -23,5 +24,10 @@ public record ColumnQuality(
     EnumMap<ViolationReason, ShareCheck> copy = new EnumMap<>(ViolationReason.class);
     copy.putAll(shares);
     shares = Collections.unmodifiableMap(copy);
+  }
+
+  /** Returns the share of a reason, if it occurred. */
+  public Optional<ShareCheck> share(ViolationReason reason) {
+    return Optional.ofNullable(shares.get(reason));
   }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
  *     1)
  * @param driftedShare share of drifted columns from which the model is drifted, in (0, 1]
  * @param contributions how many bins of a drifted column are named, at least 0
+ * @param past which earlier traffic windows are compared with, besides the baseline
  * @param columns what differs for single columns, by their name
  */
 public record DriftSettings(
@@ -36,6 +37,7 @@ public record DriftSettings(
     double qualityTolerance,
     double driftedShare,
     int contributions,
+    PastSettings past,
     Map<String, ColumnDriftSettings> columns) {
 
   private static final DriftSettings DEFAULT =
@@ -51,6 +53,7 @@ public record DriftSettings(
           0.01,
           0.3,
           3,
+          PastSettings.none(),
           Map.of());
 
   /** Copies the collections and checks the ranges; NaN is refused too. */
@@ -93,6 +96,7 @@ public record DriftSettings(
         qualityTolerance,
         driftedShare,
         contributions,
+        past,
         columns);
   }
 
@@ -110,6 +114,25 @@ public record DriftSettings(
         qualityTolerance,
         driftedShare,
         contributions,
+        past,
+        columns);
+  }
+
+  /** Returns a copy that compares windows with other earlier traffic. */
+  public DriftSettings withPast(PastSettings other) {
+    return new DriftSettings(
+        numericMeasures,
+        categoricalMeasures,
+        verdictMeasure,
+        tolerances,
+        confidence,
+        correction,
+        votes,
+        minimumRows,
+        qualityTolerance,
+        driftedShare,
+        contributions,
+        other,
         columns);
   }
 
@@ -144,6 +167,7 @@ public record DriftSettings(
         qualityTolerance,
         driftedShare,
         contributions,
+        past,
         other);
   }
 

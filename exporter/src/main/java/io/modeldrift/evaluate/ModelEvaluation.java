@@ -43,7 +43,8 @@ final class ModelEvaluation {
       reports.add(
           windows
               .computeIfAbsent(
-                  window.window(), key -> new WindowEvaluation(settings, references, quantiles))
+                  window.window(),
+                  key -> new WindowEvaluation(key, settings, references, quantiles))
               .evaluate(window));
     }
     return new ModelReport.Compared(snapshot.model(), baseline, references, reports);

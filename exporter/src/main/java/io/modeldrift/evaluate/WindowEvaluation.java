@@ -1,16 +1,15 @@
 package io.modeldrift.evaluate;
 
+import io.modeldrift.distribution.BinnedCounts;
 import io.modeldrift.evaluate.ColumnAssessment.NotScorable;
 import io.modeldrift.evaluate.ColumnAssessment.Scorable;
 import io.modeldrift.inference.Role;
+import io.modeldrift.observe.Window;
 import io.modeldrift.observe.WindowSnapshot;
 import io.modeldrift.statistics.DriftState;
 import io.modeldrift.statistics.ThresholdQuantiles;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * Judges one window of one model again and again, and keeps its votes in between.
@@ -25,73 +24,58 @@ final class WindowEvaluation {
   private final List<ColumnReference> references;
   private final List<Votes> votes;
   private final ThresholdQuantiles quantiles;
+  private final List<PastEvaluation> past;
 
   WindowEvaluation(
-      DriftSettings settings, List<ColumnReference> references, ThresholdQuantiles quantiles) {
+      Window window,
+      DriftSettings settings,
+      List<ColumnReference> references,
+      ThresholdQuantiles quantiles) {
     this.settings = settings;
     this.references = references;
     this.votes = references.stream().map(reference -> new Votes(settings.votes())).toList();
     this.quantiles = quantiles;
+    this.past = PastEvaluation.of(window, settings, references, quantiles);
   }
 
   WindowReport evaluate(WindowSnapshot snapshot) {
-    List<ColumnAssessment> assessments = new ArrayList<>(references.size());
-    for (int i = 0; i < references.size(); i++) {
-      assessments.add(ColumnAssessment.of(references.get(i), snapshot.columns().get(i), settings));
-    }
-    Map<Role, FamilyLevels> levels = levels(assessments);
+    Judgement judgement = new Judgement(references, snapshot.columns(), settings);
     List<ColumnReport> columns = new ArrayList<>(references.size());
     for (int i = 0; i < references.size(); i++) {
-      columns.add(report(i, assessments.get(i), levels, snapshot));
+      columns.add(report(i, judgement, snapshot));
     }
     List<FamilyReport> families = families(columns);
     return new WindowReport(
-        snapshot.window(), snapshot.covered(), snapshot.rows(), worst(families), columns, families);
+        snapshot.window(),
+        snapshot.covered(),
+        snapshot.rows(),
+        worst(families),
+        columns,
+        families,
+        past.stream().flatMap(earlier -> earlier.evaluate(snapshot).stream()).toList());
   }
 
-  private Map<Role, FamilyLevels> levels(List<ColumnAssessment> assessments) {
-    Map<Role, FamilyLevels> levels = new EnumMap<>(Role.class);
-    for (Role role : ROLES) {
-      List<ColumnScores> family = new ArrayList<>();
-      for (int i = 0; i < assessments.size(); i++) {
-        if (references.get(i).column().role() == role
-            && assessments.get(i) instanceof Scorable scorable) {
-          family.add(scorable.scores());
-        }
-      }
-      levels.put(role, FamilyLevels.of(family, settings));
-    }
-    return levels;
-  }
-
-  private ColumnReport report(
-      int index,
-      ColumnAssessment assessment,
-      Map<Role, FamilyLevels> levels,
-      WindowSnapshot snapshot) {
+  private ColumnReport report(int index, Judgement judgement, WindowSnapshot snapshot) {
     ColumnReference reference = references.get(index);
+    BinnedCounts current = snapshot.columns().get(index);
     return new ColumnReport(
         reference,
-        snapshot.columns().get(index),
-        verdict(
-            index,
-            assessment,
-            Objects.requireNonNull(levels.get(reference.column().role())),
-            snapshot.pane()),
+        current,
+        verdict(index, judgement, snapshot.pane()),
         QualityCheck.of(
             reference.column(),
-            snapshot.columns().get(index),
+            current,
             snapshot.violations().get(index),
             settings.qualityTolerance()));
   }
 
-  private ColumnVerdict verdict(
-      int index, ColumnAssessment assessment, FamilyLevels levels, long pane) {
-    if (assessment instanceof NotScorable insufficient) {
+  private ColumnVerdict verdict(int index, Judgement judgement, long pane) {
+    if (judgement.assessment(index) instanceof NotScorable insufficient) {
       votes.get(index).vote(DriftState.INSUFFICIENT, pane);
       return insufficient.verdict();
     }
-    ColumnScores scores = ((Scorable) assessment).scores();
+    ColumnScores scores = ((Scorable) judgement.assessment(index)).scores();
+    FamilyLevels levels = judgement.levels(index);
     DriftState state = votes.get(index).vote(scores.level(levels), pane);
     return scores.verdict(state, levels, quantiles, settings.contributions());
   }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param state of the model: the worst of its families
  * @param columns in the order of the baseline's columns
  * @param families one for each role that has columns
+ * @param past the latest comparisons with earlier traffic, where they are configured
  */
 public record WindowReport(
     Window window,
@@ -23,12 +24,14 @@ public record WindowReport(
     long rows,
     DriftState state,
     List<ColumnReport> columns,
-    List<FamilyReport> families) {
+    List<FamilyReport> families,
+    List<PastReport> past) {
 
   /** Copies the lists. */
   public WindowReport {
     columns = List.copyOf(columns);
     families = List.copyOf(families);
+    past = List.copyOf(past);
   }
 
   /** Returns the family of a role, if there are such columns. */

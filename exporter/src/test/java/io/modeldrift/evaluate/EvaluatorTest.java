@@ -271,6 +271,7 @@ class EvaluatorTest {
         defaults.qualityTolerance(),
         defaults.driftedShare(),
         defaults.contributions(),
+        defaults.past(),
         defaults.columns());
   }
 
