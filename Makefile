@@ -3,7 +3,7 @@ MVN ?= mvn -B -ntp
 JAR := exporter/target/model-drift-exporter.jar
 JAVA25 ?= $(firstword $(wildcard /usr/lib/jvm/*25*/bin/java))
 
-.PHONY: help build demo test test-java test-java25 test-rules test-rules-e2e test-dashboards test-docs plugin format bench
+.PHONY: help build demo test test-java test-java25 test-rules test-rules-e2e test-dashboards test-docs plugin format bench calibration
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -45,3 +45,6 @@ format: ## format the Java sources
 
 bench: ## benchmarks; BENCH=Name selects
 	$(MVN) -q -pl exporter -Pbench verify -Dbench="$(or $(BENCH),.*)"
+
+calibration: ## simulated false alarms and detection rates, into docs/statistics.md; RUNS=n for a quick look
+	$(MVN) -q -pl exporter test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=io.modeldrift.evaluate.Calibration -Dexec.args="$(or $(RUNS),1500) $(CURDIR)/docs/statistics.md"
