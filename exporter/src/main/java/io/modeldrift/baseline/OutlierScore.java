@@ -1,8 +1,10 @@
 package io.modeldrift.baseline;
 
 import io.modeldrift.distribution.NumericLayout;
+import io.modeldrift.inference.Role;
 import io.modeldrift.statistics.OutlierPenalties;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Histogram-based outlier score of a row: the sum, over all inputs, of how rare the bin of its
@@ -48,17 +50,25 @@ public final class OutlierScore implements DerivedColumn {
     return OutlierPenalties.categorical(counts);
   }
 
+  /** Returns the outlier score among the columns of a baseline, if it has one. */
+  public static Optional<BaselineColumn> in(Baseline baseline) {
+    return baseline.columns().stream()
+        .filter(column -> column.role() == Role.DERIVED && column.name().equals(NAME))
+        .findFirst();
+  }
+
   /**
    * Returns the first bin of the score whose rows are outliers: at most one in a hundred rows of
-   * the baseline lies in it or above.
+   * the baseline, rounded up, lies in it or above. The interval above the 99th percentile of the
+   * usual bins holds just as many.
    *
    * @param score the derived column of a baseline
    */
   public static int firstOutlierBin(BaselineColumn score) {
+    double allowed = Math.ceil(OUTLIER_SHARE * score.counts().total());
     int bin = score.layout().valueBins();
     long above = 0;
-    while (bin > 0
-        && above + score.counts().count(bin - 1) <= OUTLIER_SHARE * score.counts().total()) {
+    while (bin > 0 && above + score.counts().count(bin - 1) <= allowed) {
       above += score.counts().count(--bin);
     }
     return bin;

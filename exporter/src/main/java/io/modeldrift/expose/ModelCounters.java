@@ -1,5 +1,8 @@
 package io.modeldrift.expose;
 
+import io.modeldrift.baseline.BaselineColumn;
+import io.modeldrift.baseline.OutlierScore;
+import io.modeldrift.distribution.BinnedCounts;
 import io.modeldrift.inference.SchemaProblem;
 import io.modeldrift.observe.ModelFacts;
 import io.modeldrift.observe.ModelSnapshot;
@@ -29,6 +32,10 @@ final class ModelCounters {
       Family.counter(
           "model_feature_violations",
           "Values of the feature that broke the rule since the baseline came into force.");
+  private static final Family OUTLIER_ROWS =
+      Family.counter(
+          "model_outlier_rows",
+          "Rows with an outlier score above the 99th percentile of the baseline.");
   private static final Family LAST_INFERENCE =
       Family.gauge(
           "model_last_inference_timestamp_seconds",
@@ -98,5 +105,22 @@ final class ModelCounters {
       long count = ready.violations().get(rule.column()).count(rule.reason());
       buffer.count(VIOLATIONS, rule.labels(), count, ready.loaded());
     }
+    OutlierScore.in(ready.baseline())
+        .ifPresent(
+            score ->
+                buffer.count(
+                    OUTLIER_ROWS,
+                    SeriesCache.labels(ready.model()),
+                    outlierRows(ready, score),
+                    ready.loaded()));
+  }
+
+  private static long outlierRows(Ready ready, BaselineColumn score) {
+    BinnedCounts counts = ready.columns().get(ready.baseline().columns().indexOf(score));
+    long rows = 0;
+    for (int bin = OutlierScore.firstOutlierBin(score); bin < score.layout().valueBins(); bin++) {
+      rows += counts.count(bin);
+    }
+    return rows;
   }
 }
