@@ -5,13 +5,14 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import io.modeldrift.config.ExporterSettings;
 import io.modeldrift.config.ListenAddress;
-import io.modeldrift.decode.Decoded;
 import io.modeldrift.decode.Decoders;
 import io.modeldrift.expose.ExposeRoutes;
-import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.ingest.InferenceSink;
 import io.modeldrift.ingest.IngestRoutes;
 import io.modeldrift.ingest.Intake;
 import io.modeldrift.observe.Observatory;
+import io.modeldrift.observe.PairingSettings;
+import io.modeldrift.observe.PairingStore;
 import java.net.BindException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -44,9 +45,10 @@ public final class Exporter implements AutoCloseable {
     Observatory observatory = new Observatory(settings.observe(), time);
     settings.expected().forEach(observatory::expect);
     this.listen = settings.listen();
-    this.intake = new Intake(settings.ingest(), inferences -> observe(observatory, inferences));
+    PairingStore pairing = new PairingStore(PairingSettings.defaults(), time);
+    this.intake = new Intake(settings.ingest(), new InferenceSink(observatory, pairing));
     this.evaluations = new EvaluationLoop(observatory::snapshots, settings.evaluation(), time);
-    this.state = new LiveState(observatory, intake, evaluations, time.instant());
+    this.state = new LiveState(observatory, intake, pairing, evaluations, time.instant());
     this.server = Javalin.create(config -> configure(config, settings, time));
     intake.start(() -> Decoders.standard(settings.decode()));
   }
@@ -74,15 +76,6 @@ public final class Exporter implements AutoCloseable {
     String host = listen.host().isEmpty() ? "localhost" : listen.host();
     return URI.create(
         "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port());
-  }
-
-  /** Counts the rows of a payload; returns whether there was room for any of their models. */
-  static boolean observe(Observatory observatory, Decoded.Inferences inferences) {
-    boolean observed = false;
-    for (InferenceBatch batch : inferences.batches()) {
-      observed |= observatory.observe(batch, inferences.protocol().label());
-    }
-    return observed;
   }
 
   /** Takes no more payloads, observes those that wait, and ends all threads. */

@@ -9,6 +9,8 @@ import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.QueueSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.Observatory;
+import io.modeldrift.observe.PairingCounts;
+import io.modeldrift.observe.PairingStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +21,21 @@ final class LiveState implements ExposedState {
 
   private final Observatory observatory;
   private final Intake intake;
+  private final PairingStore pairing;
   private final EvaluationLoop evaluations;
   private final BuildInfo build = new BuildInfo();
   private final Instant started;
   private volatile boolean ready;
 
-  LiveState(Observatory observatory, Intake intake, EvaluationLoop evaluations, Instant started) {
+  LiveState(
+      Observatory observatory,
+      Intake intake,
+      PairingStore pairing,
+      EvaluationLoop evaluations,
+      Instant started) {
     this.observatory = observatory;
     this.intake = intake;
+    this.pairing = pairing;
     this.evaluations = evaluations;
     this.started = started;
   }
@@ -49,6 +58,11 @@ final class LiveState implements ExposedState {
   @Override
   public QueueSnapshot queue() {
     return intake.queue();
+  }
+
+  @Override
+  public PairingCounts pairing() {
+    return pairing.counts();
   }
 
   @Override

@@ -8,11 +8,14 @@ import io.modeldrift.decode.PayloadDecoder;
 import io.modeldrift.decode.PayloadHeaders;
 import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.evaluate.Evaluator;
+import io.modeldrift.ingest.InferenceSink;
 import io.modeldrift.ingest.IngestRoutes;
 import io.modeldrift.ingest.Intake;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.Outcome;
 import io.modeldrift.observe.Observatory;
+import io.modeldrift.observe.PairingSettings;
+import io.modeldrift.observe.PairingStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +91,9 @@ final class ReplayCommand implements Callable<Integer> {
     PayloadDecoder decoder = Decoders.standard(settings.decode());
     LedgerSnapshot books;
     try (Intake intake =
-        new Intake(settings.ingest(), inferences -> Exporter.observe(observatory, inferences))) {
+        new Intake(
+            settings.ingest(),
+            new InferenceSink(observatory, new PairingStore(PairingSettings.defaults(), now)))) {
       for (Path file : files) {
         replay(file, intake, decoder, now);
       }

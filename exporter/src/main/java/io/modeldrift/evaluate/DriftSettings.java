@@ -150,6 +150,7 @@ public record DriftSettings(
         qualityTolerance,
         driftedShare,
         contributions,
+        past,
         columns);
   }
 

@@ -4,6 +4,7 @@ import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.ingest.LedgerKey;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.QueueSnapshot;
+import io.modeldrift.observe.PairingCounts;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Map;
 
@@ -35,6 +36,17 @@ final class ExporterMetrics {
   private static final Family QUEUE_LIMIT_ENTRIES =
       Family.gauge(
           "model_drift_exporter_queue_limit_entries", "Payloads that may be in the queue at most.");
+  private static final Family PAIRS =
+      Family.counter(
+          "model_drift_exporter_pairs",
+          "Requests and responses that came as two payloads, by what became of them.");
+  private static final Family PAIRS_WAITING =
+      Family.gauge(
+          "model_drift_exporter_pairs_waiting", "Halves of inferences that wait for the other.");
+  private static final Family PAIRS_WAITING_BYTES =
+      Family.gauge(
+          "model_drift_exporter_pairs_waiting_bytes",
+          "Bytes of rows that wait for their other half.");
   private static final Family REFUSED =
       Family.counter(
           "model_drift_exporter_series_refused",
@@ -66,6 +78,7 @@ final class ExporterMetrics {
     addFacts(buffer, state.exporter());
     addLedger(buffer, state.ledger());
     addQueue(buffer, state.queue());
+    addPairs(buffer, state.pairing());
     addEvaluations(buffer, state.evaluations(), state.report());
   }
 
@@ -107,6 +120,22 @@ final class ExporterMetrics {
     buffer.gauge(QUEUE_LIMIT_BYTES, Labels.EMPTY, queue.limitBytes());
     buffer.gauge(QUEUE_ENTRIES, Labels.EMPTY, (long) queue.entries());
     buffer.gauge(QUEUE_LIMIT_ENTRIES, Labels.EMPTY, (long) queue.limitEntries());
+  }
+
+  private static void addPairs(SeriesBuffer buffer, PairingCounts pairs) {
+    pairs(buffer, "paired", pairs.paired());
+    pairs(buffer, "request_only", pairs.requestOnly());
+    pairs(buffer, "response_only", pairs.responseOnly());
+    pairs(buffer, "expired", pairs.expired());
+    pairs(buffer, "evicted", pairs.evicted());
+    pairs(buffer, "duplicate", pairs.duplicate());
+    pairs(buffer, "row_mismatch", pairs.rowMismatch());
+    buffer.gauge(PAIRS_WAITING, Labels.EMPTY, (long) pairs.waiting());
+    buffer.gauge(PAIRS_WAITING_BYTES, Labels.EMPTY, pairs.waitingBytes());
+  }
+
+  private static void pairs(SeriesBuffer buffer, String outcome, long count) {
+    buffer.count(PAIRS, Labels.of("outcome", outcome), count);
   }
 
   private static void addEvaluations(SeriesBuffer buffer, EvaluationFacts facts, DriftReport last) {

@@ -4,6 +4,7 @@ import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.QueueSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
+import io.modeldrift.observe.PairingCounts;
 import java.util.List;
 
 /**
@@ -28,6 +29,9 @@ public interface ExposedState {
 
   /** Returns how full the queue of payloads is. */
   QueueSnapshot queue();
+
+  /** Returns how requests and responses have met. */
+  PairingCounts pairing();
 
   /** Returns what the exporter says about itself. */
   ExporterFacts exporter();

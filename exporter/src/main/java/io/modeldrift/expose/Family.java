@@ -16,6 +16,8 @@ record Family(Kind kind, MetricMetadata metadata) {
     /** Only rises; exposed with the suffix {@code _total}. */
     COUNTER,
     GAUGE,
+    /** Durations in buckets, with their number and sum. */
+    HISTOGRAM,
     /** Always 1, the labels say it all; exposed with the suffix {@code _info}. */
     INFO,
     /** A count and a sum, exposed with the suffixes {@code _count} and {@code _sum}. */
@@ -30,6 +32,10 @@ record Family(Kind kind, MetricMetadata metadata) {
 
   static Family gauge(String name, String help) {
     return new Family(Kind.GAUGE, metadata(name, help));
+  }
+
+  static Family histogram(String name, String help) {
+    return new Family(Kind.HISTOGRAM, metadata(name, help));
   }
 
   static Family info(String name, String help) {

@@ -4,6 +4,7 @@ import io.modeldrift.baseline.BaselineColumn;
 import io.modeldrift.baseline.OutlierScore;
 import io.modeldrift.distribution.BinnedCounts;
 import io.modeldrift.inference.SchemaProblem;
+import io.modeldrift.observe.LatencyCounts;
 import io.modeldrift.observe.ModelFacts;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.ModelSnapshot.Learning;
@@ -40,6 +41,10 @@ final class ModelCounters {
       Family.gauge(
           "model_last_inference_timestamp_seconds",
           "When the newest payload of the model was observed, in seconds since the epoch.");
+  private static final Family DURATION =
+      Family.histogram(
+          "model_inference_duration_seconds",
+          "Time from request to response, where both were mirrored with their times.");
   private static final Family STAGE =
       Family.gauge(
           "model_drift_exporter_model_stage",
@@ -79,6 +84,12 @@ final class ModelCounters {
       buffer.count(
           SCHEMA_VIOLATIONS, labels.add("reason", problem.getKey().label()), problem.getValue());
     }
+    buffer.histogram(
+        DURATION,
+        labels,
+        LatencyCounts.BOUNDS,
+        facts.latency().counts(),
+        facts.latency().seconds());
     if (facts.rows() > 0) {
       buffer.timestamp(LAST_INFERENCE, labels, facts.lastSeen());
     }

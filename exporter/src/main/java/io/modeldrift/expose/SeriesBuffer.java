@@ -1,12 +1,15 @@
 package io.modeldrift.expose;
 
 import io.modeldrift.expose.Family.Kind;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -64,6 +67,17 @@ final class SeriesBuffer {
     gauge(family, labels, time.toEpochMilli() / 1000.0);
   }
 
+  /** Adds a histogram with these upper bounds and one more count, for everything above. */
+  void histogram(Family family, Labels labels, List<Double> bounds, List<Long> counts, double sum) {
+    List<Double> upperBounds = new ArrayList<>(bounds);
+    upperBounds.add(Double.POSITIVE_INFINITY);
+    add(
+        family,
+        Kind.HISTOGRAM,
+        new HistogramDataPointSnapshot(
+            ClassicHistogramBuckets.of(upperBounds, counts), sum, labels, Exemplars.EMPTY, 0));
+  }
+
   void info(Family family, Labels labels) {
     add(family, Kind.INFO, new InfoDataPointSnapshot(labels));
   }
@@ -113,6 +127,8 @@ final class SeriesBuffer {
           new CounterSnapshot(family.metadata(), cast(points, CounterDataPointSnapshot.class));
       case GAUGE ->
           new GaugeSnapshot(family.metadata(), cast(points, GaugeDataPointSnapshot.class));
+      case HISTOGRAM ->
+          new HistogramSnapshot(family.metadata(), cast(points, HistogramDataPointSnapshot.class));
       case INFO -> new InfoSnapshot(family.metadata(), cast(points, InfoDataPointSnapshot.class));
       case SUMMARY ->
           new SummarySnapshot(family.metadata(), cast(points, SummaryDataPointSnapshot.class));

@@ -12,6 +12,7 @@ import java.util.Map;
  *     together
  * @param lastSeen when the newest payload was observed; the epoch if there was none
  * @param payloads payloads with at least one row of this model, by the label of their protocol
+ * @param latency from request to response, of the inferences whose halves were paired and timed
  * @param schemaProblems rows or payloads with each problem, zeros included
  */
 public record ModelFacts(
@@ -19,6 +20,7 @@ public record ModelFacts(
     long rows,
     Instant lastSeen,
     Map<String, Long> payloads,
+    LatencyCounts latency,
     Map<SchemaProblem, Long> schemaProblems) {
 
   /** Copies the maps. */

@@ -7,6 +7,7 @@ import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +30,7 @@ final class ModelObserver {
   private final ObserveSettings settings;
   private final SchemaCounts schema = new SchemaCounts();
   private final Map<String, Long> payloads = new TreeMap<>();
+  private final LatencyHistogram latency = new LatencyHistogram();
   private @Nullable BaselineBuilder learner;
   private @Nullable ComparedModel compared;
   private long learnedCells;
@@ -62,8 +64,13 @@ final class ModelObserver {
     }
   }
 
+  synchronized void recordLatency(Duration took) {
+    latency.record(took);
+  }
+
   synchronized ModelSnapshot snapshot(Instant now, boolean withWindows) {
-    ModelFacts facts = new ModelFacts(model, rows, lastSeen, payloads, schema.snapshot());
+    ModelFacts facts =
+        new ModelFacts(model, rows, lastSeen, payloads, latency.snapshot(), schema.snapshot());
     if (compared != null) {
       return compared.snapshot(facts, now, withWindows);
     }

@@ -2,6 +2,7 @@ package io.modeldrift.observe;
 
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -56,6 +57,14 @@ public final class Observatory {
     return true;
   }
 
+  /** Counts how long a model that was observed took to answer one request. */
+  public void recordLatency(ModelKey model, Duration latency) {
+    ModelObserver observer = known(model);
+    if (observer != null) {
+      observer.recordLatency(latency);
+    }
+  }
+
   /** Returns everything counted since the start, without windows; by model. Cheap: for scrapes. */
   public List<ModelSnapshot> counters() {
     return snapshots(false);
@@ -80,6 +89,10 @@ public final class Observatory {
 
   private synchronized Map<ModelKey, ModelObserver> observers() {
     return new TreeMap<>(models);
+  }
+
+  private synchronized @Nullable ModelObserver known(ModelKey model) {
+    return models.get(model);
   }
 
   private synchronized void countRefused(int rows) {

@@ -1,5 +1,6 @@
 package io.modeldrift.observe;
 
+import io.modeldrift.inference.ModelKey;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,11 @@ public sealed interface PairingResult {
   /**
    * Its other half was there.
    *
+   * @param requestModel the model that the request was counted for
    * @param latency from request to response; null if the transport gives no times, or the response
    *     lies before the request
    * @param joined whether the joint batch was filled with the rows of both halves
    */
-  record Paired(@Nullable Duration latency, boolean joined) implements PairingResult {}
+  record Paired(ModelKey requestModel, @Nullable Duration latency, boolean joined)
+      implements PairingResult {}
 }

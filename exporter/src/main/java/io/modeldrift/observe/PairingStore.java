@@ -4,6 +4,7 @@ import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.EventKey;
 import io.modeldrift.inference.EventKey.Pairing;
 import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,7 +170,9 @@ public final class PairingStore {
     Instant answered = request ? other.time() : half.time();
     boolean timed = event.timed() && other.isTimed() && !answered.isBefore(asked);
     boolean joined = join(half, other, request, asked, joint);
-    return new PairingResult.Paired(timed ? Duration.between(asked, answered) : null, joined);
+    ModelKey requestModel = request ? half.model() : other.model();
+    return new PairingResult.Paired(
+        requestModel, timed ? Duration.between(asked, answered) : null, joined);
   }
 
   private boolean join(

@@ -6,6 +6,7 @@ import io.modeldrift.distribution.BinnedCounts;
 import io.modeldrift.distribution.CategoricalLayout;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
+import io.modeldrift.observe.LatencyCounts;
 import io.modeldrift.observe.ModelFacts;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.ViolationCounts;
@@ -15,6 +16,7 @@ import io.modeldrift.observe.WindowSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -27,7 +29,14 @@ final class Snapshots {
   static final ViolationCounts NO_VIOLATIONS =
       new ViolationCounts(new long[ViolationReason.values().length]);
 
-  static final ModelFacts FACTS = new ModelFacts(MODEL, 0, Instant.EPOCH, Map.of(), Map.of());
+  static final ModelFacts FACTS =
+      new ModelFacts(
+          MODEL,
+          0,
+          Instant.EPOCH,
+          Map.of(),
+          new LatencyCounts(Collections.nCopies(16, 0L), 0),
+          Map.of());
 
   private Snapshots() {}
 

@@ -10,6 +10,7 @@ import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.Outcome;
 import io.modeldrift.ingest.QueueSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
+import io.modeldrift.observe.PairingCounts;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +64,11 @@ final class FakeState implements ExposedState {
   @Override
   public LedgerSnapshot ledger() {
     return ledger;
+  }
+
+  @Override
+  public PairingCounts pairing() {
+    return new PairingCounts(40, 2, 1, 2, 1, 5, 1, 3, 900);
   }
 
   @Override

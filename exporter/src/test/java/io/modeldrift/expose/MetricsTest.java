@@ -248,4 +248,12 @@ class MetricsTest {
         + stage
         + "\",version=\"unversioned\"}";
   }
+
+  @Test
+  void outlierRows_areThoseInTheBinsThatFewBaselineRowsReach() {
+    state.evaluate(Models.everything());
+
+    assertThat(server.get("/metrics"))
+        .contains("model_outlier_rows_total{model=\"flight-delay\",version=\"3\"} 40.0");
+  }
 }

@@ -11,6 +11,7 @@ import io.modeldrift.evaluate.Evaluator;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.SchemaProblem;
+import io.modeldrift.observe.LatencyCounts;
 import io.modeldrift.observe.ModelFacts;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.ViolationCounts;
@@ -74,6 +75,19 @@ final class Models {
           List.of(),
           1);
 
+  /** 100 of 4,000 rows lie at or above 5, 20 of them above 8. */
+  static final BaselineColumn OUTLIER_SCORE =
+      new BaselineColumn(
+          "outlier_score",
+          Role.DERIVED,
+          NumericLayout.ofEdges(0, 5, 8, 20),
+          BinnedCounts.of(
+              new long[] {0, 3900, 80, 20, 0, 0, 0}, new double[] {0, 7800, 500, 220, 0, 0, 0}),
+          2.1,
+          1.5,
+          List.of(),
+          1);
+
   private Models() {}
 
   static Baseline baseline(BaselineColumn... columns) {
@@ -87,6 +101,7 @@ final class Models {
         rows,
         rows == 0 ? Instant.EPOCH : LAST_SEEN,
         Map.of("v1", rows / 2),
+        new LatencyCounts(Collections.nCopies(16, rows / 16), 0.5),
         Arrays.stream(SchemaProblem.values()).collect(Collectors.toMap(p -> p, p -> 0L)));
   }
 
@@ -131,11 +146,14 @@ final class Models {
     missing[ViolationReason.MISSING.ordinal()] = 20;
     List<ViolationCounts> violations = new ArrayList<>(flights.violations());
     violations.set(0, new ViolationCounts(missing));
+    violations.add(new ViolationCounts(new long[ViolationReason.values().length]));
+    List<BinnedCounts> columns = new ArrayList<>(flights.columns());
+    columns.add(BinnedCounts.of(0, 700, 60, 30, 10, 0, 0));
     return new ModelSnapshot.Ready(
         flights.facts(),
-        baseline(distance, AIRLINE, LATE),
+        baseline(distance, AIRLINE, LATE, OUTLIER_SCORE),
         LOADED,
-        flights.columns(),
+        columns,
         violations,
         List.of());
   }

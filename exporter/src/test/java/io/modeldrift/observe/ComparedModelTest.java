@@ -73,7 +73,14 @@ class ComparedModelTest {
   }
 
   private ModelSnapshot.Ready snapshot(ComparedModel of) {
-    ModelFacts facts = new ModelFacts(MODEL, 0, time.instant(), Map.of(), schema.snapshot());
+    ModelFacts facts =
+        new ModelFacts(
+            MODEL,
+            0,
+            time.instant(),
+            Map.of(),
+            new LatencyHistogram().snapshot(),
+            schema.snapshot());
     return of.snapshot(facts, time.instant(), true);
   }
 

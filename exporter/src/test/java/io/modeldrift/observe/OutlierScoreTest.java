@@ -109,7 +109,9 @@ class OutlierScoreTest {
   }
 
   private BinnedCounts scores() {
-    ModelFacts facts = new ModelFacts(CREDIT, 0, Instant.EPOCH, Map.of(), Map.of());
+    ModelFacts facts =
+        new ModelFacts(
+            CREDIT, 0, Instant.EPOCH, Map.of(), new LatencyHistogram().snapshot(), Map.of());
     ModelSnapshot.Ready ready = model.snapshot(facts, time.instant(), false);
     return ready.columns().get(baseline.columns().indexOf(score));
   }

@@ -43,12 +43,12 @@ class PairingStoreTest {
   void halves_meetInEitherOrder() {
     assertThat(store.offer(request("a", 35), joint)).isEqualTo(new Waiting());
     assertThat(store.offer(response("a", 0.9), joint))
-        .isEqualTo(new Paired(Duration.ofMillis(25), true));
+        .isEqualTo(new Paired(ModelKey.of("credit"), Duration.ofMillis(25), true));
     assertJoint(35, 0.9);
 
     assertThat(store.offer(response("b", 0.1), joint)).isEqualTo(new Waiting());
     assertThat(store.offer(request("b", 52), joint))
-        .isEqualTo(new Paired(Duration.ofMillis(25), true));
+        .isEqualTo(new Paired(ModelKey.of("credit"), Duration.ofMillis(25), true));
     assertJoint(52, 0.1);
     assertThat(store.counts().paired()).isEqualTo(2);
     assertThat(store.counts().waiting()).isZero();
@@ -164,7 +164,8 @@ class PairingStoreTest {
 
     store.offer(request, joint);
 
-    assertThat(store.offer(response, joint)).isEqualTo(new Paired(null, true));
+    assertThat(store.offer(response, joint))
+        .isEqualTo(new Paired(ModelKey.of("credit"), null, true));
   }
 
   @Test
@@ -173,7 +174,8 @@ class PairingStoreTest {
     response.addRow();
     store.offer(request("a", 1), joint);
 
-    assertThat(store.offer(response, joint)).isEqualTo(new Paired(Duration.ofMillis(25), false));
+    assertThat(store.offer(response, joint))
+        .isEqualTo(new Paired(ModelKey.of("credit"), Duration.ofMillis(25), false));
     assertThat(store.counts().rowMismatch()).isEqualTo(1);
   }
 
@@ -184,7 +186,7 @@ class PairingStoreTest {
     early.setEvent(new EventKey(List.of(new Pairing("credit", "a")), "d", true));
     store.offer(request("a", 1), joint);
 
-    assertThat(store.offer(early, joint)).isEqualTo(new Paired(null, false));
+    assertThat(store.offer(early, joint)).isEqualTo(new Paired(ModelKey.of("credit"), null, false));
   }
 
   @Test
@@ -193,7 +195,7 @@ class PairingStoreTest {
     light.offer(request("a", 1), joint);
 
     assertThat(light.offer(response("a", 1), joint))
-        .isEqualTo(new Paired(Duration.ofMillis(25), false));
+        .isEqualTo(new Paired(ModelKey.of("credit"), Duration.ofMillis(25), false));
   }
 
   @Test

@@ -1,0 +1,63 @@
+package io.modeldrift.ingest;
+
+import io.modeldrift.decode.Decoded;
+import io.modeldrift.decode.Protocol;
+import io.modeldrift.inference.BatchKind;
+import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.inference.ModelKey;
+import io.modeldrift.observe.Observatory;
+import io.modeldrift.observe.PairingResult;
+import io.modeldrift.observe.PairingStore;
+import java.util.function.Predicate;
+
+/**
+ * Hands decoded rows to the live state: counts each half of an inference as it arrives, and what
+ * only both halves together tell once they have met.
+ *
+ * <p>Thread-safe.
+ */
+public final class InferenceSink implements Predicate<Decoded.Inferences> {
+
+  private final Observatory observatory;
+  private final PairingStore pairing;
+  private final ThreadLocal<InferenceBatch> joint = ThreadLocal.withInitial(InferenceBatch::new);
+
+  public InferenceSink(Observatory observatory, PairingStore pairing) {
+    this.observatory = observatory;
+    this.pairing = pairing;
+  }
+
+  /** Counts a payload's rows; returns whether there was room for any of their models. */
+  @Override
+  public boolean test(Decoded.Inferences inferences) {
+    boolean observed = false;
+    for (InferenceBatch batch : inferences.batches()) {
+      observed |= observe(batch, inferences.protocol());
+    }
+    return observed;
+  }
+
+  private boolean observe(InferenceBatch batch, Protocol protocol) {
+    PairingResult result = pairing.offer(batch, joint.get());
+    if (!result.isNew()) {
+      return true; // the same event once more: its rows are counted already
+    }
+    if (result instanceof PairingResult.Paired paired) {
+      adoptVersion(batch, paired.requestModel());
+      if (paired.latency() != null) {
+        observatory.recordLatency(paired.requestModel(), paired.latency());
+      }
+    }
+    return observatory.observe(batch, protocol.label());
+  }
+
+  /**
+   * A response often names a version that its request left open; its predictions belong to the
+   * model that the features were counted for.
+   */
+  private static void adoptVersion(InferenceBatch batch, ModelKey requested) {
+    if (batch.kind() == BatchKind.RESPONSE) {
+      batch.setModel(requested);
+    }
+  }
+}
