@@ -90,7 +90,7 @@ public final class IngestRoutes {
       refuse(ctx, door, (Body.TooLarge) body);
     } catch (IOException e) {
       intake.readFailed();
-      ctx.res().setHeader("Connection", "close");
+      closeAfterwards(ctx);
       ctx.status(door == Door.NATIVE ? 400 : 200);
     }
     return Optional.empty();
@@ -99,10 +99,17 @@ public final class IngestRoutes {
   private void refuse(Context ctx, Door door, Body.TooLarge body) {
     Verdict verdict = intake.tooLarge(body.bytes());
     if (!body.drained()) {
-      ctx.res().setHeader("Connection", "close");
+      closeAfterwards(ctx);
     }
     if (door == Door.NATIVE) {
       answer(ctx, verdict);
+    }
+  }
+
+  /** The rest of the body stays unread; HTTP/2 ends the stream by itself and keeps the others. */
+  private static void closeAfterwards(Context ctx) {
+    if (ctx.req().getProtocol().startsWith("HTTP/1")) {
+      ctx.res().setHeader("Connection", "close");
     }
   }
 

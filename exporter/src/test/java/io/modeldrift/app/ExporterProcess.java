@@ -30,7 +30,8 @@ final class ExporterProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;
   private final URI address;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private ExporterProcess(Process process) throws IOException {
     this.process = process;
