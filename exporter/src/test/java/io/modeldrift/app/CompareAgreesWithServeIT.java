@@ -95,7 +95,12 @@ class CompareAgreesWithServeIT {
     Path currentRows = Files.writeString(directory.resolve("b.csv"), current.csv());
     Path baseline = directory.resolve("flights.json");
     run(
-        "baseline", "build", baselineRows.toString(), "--model", "flights", "-o",
+        "baseline",
+        "build",
+        baselineRows.toString(),
+        "--model",
+        "flights",
+        "-o",
         baseline.toString());
     JsonNode compared =
         JsonMapper.shared()
@@ -109,8 +114,7 @@ class CompareAgreesWithServeIT {
     try (ExporterProcess exporter = ExporterProcess.serve("--config", config.toString())) {
       assertThat(exporter.post("/api/v1/inferences", current.records()).statusCode())
           .isEqualTo(200);
-      Scrape scrape =
-          exporter.scrapeUntil(s -> s.sum("model_window_rows", "window", "1h") == ROWS);
+      Scrape scrape = exporter.scrapeUntil(s -> s.sum("model_window_rows", "window", "1h") == ROWS);
 
       int scores = 0;
       for (Scrape.Sample sample :
