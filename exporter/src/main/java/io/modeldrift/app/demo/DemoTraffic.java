@@ -23,13 +23,7 @@ public final class DemoTraffic implements AutoCloseable {
    * @param speed how fast flights are replayed
    * @param repeat whether December is followed by April again, until closed
    */
-  public record Settings(int modelPort, int mirrorPort, DemoClient.Speed speed, boolean repeat) {
-
-    /** Returns the documented ports and speed, again and again. */
-    public static Settings withDefaults() {
-      return new Settings(10195, 10194, DemoClient.Speed.STORY, true);
-    }
-  }
+  public record Settings(int modelPort, int mirrorPort, DemoClient.Speed speed, boolean repeat) {}
 
   private final Settings settings;
   private final Consumer<String> lines;
@@ -64,11 +58,6 @@ public final class DemoTraffic implements AutoCloseable {
       model.close();
       throw e;
     }
-  }
-
-  /** Returns the root address of the model server. */
-  public URI modelAddress() {
-    return model.address();
   }
 
   /** Returns the root address of the mirror. */
