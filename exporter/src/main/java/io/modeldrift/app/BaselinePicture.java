@@ -105,9 +105,13 @@ final class BaselinePicture {
     }
     double lower = layout.lower(bin);
     double upper = layout.upper(bin);
-    return upper == Math.nextUp(lower) || upper == lower
-        ? number(lower)
-        : number(lower) + " to " + number(upper);
+    if (upper == Math.nextUp(lower) || upper == lower) {
+      return number(lower);
+    }
+    boolean afterPoint = bin > 1 && lower == Math.nextUp(layout.lower(bin - 1));
+    return (afterPoint ? "> " + number(layout.lower(bin - 1)) : number(lower))
+        + " to "
+        + number(upper);
   }
 
   private static boolean isInterval(BinLayout layout, int bin) {

@@ -130,7 +130,7 @@ final class CompareCommand implements Callable<Integer> {
         RowSource source = rows.source(before, Optional.empty(), rows.choice());
         ScanResult result =
             new BaselineScan(source, rows.settings(), progress)
-                .build(ModelKey.of(""), Instant.EPOCH);
+                .build(ModelKey.of(String.valueOf(before.getFileName())), Instant.EPOCH);
         result.messages().forEach(message -> messages.add(before + ": " + message));
         baseline = result.baseline();
       }

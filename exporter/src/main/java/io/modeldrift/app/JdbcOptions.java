@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 final class JdbcOptions {
 
   /** The environment variable with the password, which has no place on a command line. */
-  static final String PASSWORD_VARIABLE = "MODEL_DRIFT_JDBC_PASSWORD";
+  static final String PASSWORD_VARIABLE = "JDBC_PASSWORD";
 
   @Option(names = "--url", paramLabel = "URL", description = "JDBC URL of a database.")
   private @Nullable String url;

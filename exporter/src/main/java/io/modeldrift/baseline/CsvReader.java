@@ -9,6 +9,7 @@ import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.NumberText;
 import io.modeldrift.inference.PositionalNames;
 import io.modeldrift.inference.Role;
+import io.modeldrift.inference.SchemaProblem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -71,6 +72,10 @@ final class CsvReader implements RowReader {
   public @Nullable InferenceBatch next() throws IOException {
     batch.reset(ModelKey.of(ModelKey.UNKNOWN), kind(), Instant.EPOCH);
     @Nullable Column[] columns = columns();
+    if (batch.problems(SchemaProblem.TOO_MANY_FEATURES) > 0
+        && problems.count(Kind.TOO_MANY_COLUMNS) == 0) {
+      problems.add(Kind.TOO_MANY_COLUMNS, 1);
+    }
     while (batch.rows() < BATCH_ROWS && (pending || nextRecord())) {
       pending = false;
       addRow(columns, batch.addRow());

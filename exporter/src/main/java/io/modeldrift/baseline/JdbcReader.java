@@ -5,6 +5,7 @@ import io.modeldrift.inference.Column;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
+import io.modeldrift.inference.SchemaProblem;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -64,6 +65,10 @@ final class JdbcReader implements RowReader {
         ModelKey.of(ModelKey.UNKNOWN), outputs ? BatchKind.PAIR : BatchKind.REQUEST, Instant.EPOCH);
     @Nullable Column[] columns =
         fields.stream().map(f -> batch.column(f.role, f.name)).toArray(Column[]::new);
+    if (batch.problems(SchemaProblem.TOO_MANY_FEATURES) > 0
+        && problems.count(RowProblems.Kind.TOO_MANY_COLUMNS) == 0) {
+      problems.add(RowProblems.Kind.TOO_MANY_COLUMNS, 1);
+    }
     try {
       while (batch.rows() < BATCH_ROWS && rows.next()) {
         row++;

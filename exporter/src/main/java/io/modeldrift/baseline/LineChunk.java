@@ -14,6 +14,8 @@ final class LineChunk {
 
   private static final int CHUNK_BYTES = 1 << 18;
 
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
   private final InputStream in;
   private byte[] bytes = new byte[CHUNK_BYTES];
   private int limit;
@@ -84,14 +86,22 @@ final class LineChunk {
     taken = start;
   }
 
-  private void addLine(int start, int end) {
+  private void addLine(int lineStart, int end) {
     linesBefore++;
+    int start = linesBefore == 1 ? afterByteOrderMark(lineStart, end) : lineStart;
     for (int i = start; i < end; i++) {
       if (bytes[i] > ' ' || bytes[i] < 0) {
         lines.add(new Line(start, end - start, linesBefore));
         return;
       }
     }
+  }
+
+  private int afterByteOrderMark(int start, int end) {
+    int mark = BYTE_ORDER_MARK.length;
+    boolean marked =
+        end - start >= mark && Arrays.equals(bytes, start, start + mark, BYTE_ORDER_MARK, 0, mark);
+    return marked ? start + mark : start;
   }
 
   private void grow() throws IOException {

@@ -150,6 +150,21 @@ class BaselineCommandTest {
   }
 
   @Test
+  void show_callsTheGapAfterASingleValueByThatValue() throws IOException {
+    Path rows = Files.writeString(directory.resolve("rows.csv"), "x\n0\n0\n1\n1\n");
+    Path file = directory.resolve("x.json");
+    build(rows, file);
+
+    assertThat(
+            CommandRun.of("baseline", "show", file, "--ascii", "--width", "40")
+                .out()
+                .lines()
+                .skip(4))
+        .map(line -> line.substring(0, 15).strip())
+        .containsExactly("0", "> 0 to 1", "1");
+  }
+
+  @Test
   void show_fitsItsWidthAndDrawsBlocksWhereItCan() throws IOException {
     Path file = directory.resolve("rows.json");
     build(customers("rows.csv", 1, 1_000), file);

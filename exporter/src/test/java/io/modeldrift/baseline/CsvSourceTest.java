@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modeldrift.baseline.CsvSettings.Header;
 import io.modeldrift.inference.BatchKind;
+import io.modeldrift.inference.InferenceBatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -157,6 +158,20 @@ class CsvSourceTest {
   void emptyFile_hasNoRows() throws IOException {
     for (String content : new String[] {"", "\n\n", "a,b\n"}) {
       assertThat(read(content)).isEmpty();
+    }
+  }
+
+  @Test
+  void columnsBeyondTheCap_areLeftOutAndTold() throws IOException {
+    String row = "1" + ",1".repeat(InferenceBatch.MAX_COLUMNS) + "\n";
+    try (RowReader reader =
+        source(write(row.repeat(3_000).getBytes(UTF_8)), SETTINGS, ColumnChoice.withDefaults())
+            .open()) {
+      assertThat(Dump.of(reader)).contains("feature_511").doesNotContain("feature_512");
+      assertThat(reader.problems().messages())
+          .containsExactly(
+              "1 row with more columns than can be kept: the further ones are left out"
+                  + " (first: line 1)");
     }
   }
 

@@ -124,6 +124,11 @@ class NdjsonSourceTest {
   }
 
   @Test
+  void byteOrderMark_isNoPartOfTheFirstLine() throws IOException {
+    assertThat(read("\uFEFF{\"x\": 1}\n{\"x\": 2}\n")).isEqualTo("REQUEST x\n1.0\n2.0\n");
+  }
+
+  @Test
   void oneBigArray_isRefusedWithAHint() throws IOException {
     Path file = write("[{\"x\": 1}, {\"x\": 2}]\n");
 
