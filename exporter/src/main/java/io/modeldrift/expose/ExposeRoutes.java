@@ -1,6 +1,7 @@
 package io.modeldrift.expose;
 
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
 import java.time.InstantSource;
 
 /** The paths that Prometheus, operators and people read from. */
@@ -20,13 +21,19 @@ public final class ExposeRoutes {
 
   /** Adds the handlers; call it before the doors of mirrored traffic, which take what is left. */
   public void addTo(RoutesConfig routes) {
-    routes.get("/", page::page);
-    routes.get("/metrics", metrics::metrics);
-    routes.get("/metrics/baseline", metrics::baseline);
-    routes.get("/api/v1/status", status::all);
-    routes.get("/api/v1/status/{model}", status::model);
-    routes.get("/docs/metrics", DocsEndpoint::metrics);
-    routes.get("/-/healthy", HealthEndpoint::healthy);
-    routes.get("/-/ready", health::ready);
+    add(routes, "/", page::page);
+    add(routes, "/metrics", metrics::metrics);
+    add(routes, "/metrics/baseline", metrics::baseline);
+    add(routes, "/api/v1/status", status::all);
+    add(routes, "/api/v1/status/{model}", status::model);
+    add(routes, "/docs/metrics", DocsEndpoint::metrics);
+    add(routes, "/-/healthy", HealthEndpoint::healthy);
+    add(routes, "/-/ready", health::ready);
+  }
+
+  /** Load balancers ask with HEAD; the doors would take that for a payload and count it. */
+  private static void add(RoutesConfig routes, String path, Handler handler) {
+    routes.get(path, handler);
+    routes.head(path, handler);
   }
 }

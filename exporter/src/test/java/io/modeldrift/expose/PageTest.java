@@ -94,6 +94,13 @@ class PageTest {
   }
 
   @Test
+  void pageWithoutChoice_opensOnTheWorstWindow() {
+    state.evaluate(Models.flights());
+
+    assertThat(server.get("/")).contains("class=\"chosen\" aria-current=\"true\">last 1h</a>");
+  }
+
+  @Test
   void model_isChosenInTheAddress() {
     state.evaluate(Models.flights(), Models.learning());
 

@@ -107,6 +107,16 @@ class StatusTest {
     assertThat(server.response("/-/ready").statusCode()).isEqualTo(503);
   }
 
+  @Test
+  void head_answersLikeGetWithoutABody() {
+    for (String path : List.of("/", "/metrics", "/api/v1/status", "/-/healthy", "/-/ready")) {
+      HttpResponse<String> response = server.head(path);
+
+      assertThat(response.statusCode()).as(path).isEqualTo(200);
+      assertThat(response.body()).as(path).isEmpty();
+    }
+  }
+
   private JsonNode status(String path) {
     return JsonMapper.shared().readTree(server.get(path));
   }

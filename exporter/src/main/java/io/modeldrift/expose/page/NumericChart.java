@@ -20,8 +20,8 @@ final class NumericChart {
   private static final double FLOOR = 128;
   private static final double HEIGHT = 150;
   private static final double LEFT = 34;
-  private static final double GAP = 16;
-  private static final double SPECIAL_SLOT = 44;
+  private static final double GAP = 22;
+  private static final double SPECIAL_SLOT = 54;
   private static final double WIDEST_SLOT = 64;
   private static final double LABEL_DISTANCE = 46;
 

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class StatusPage {
     writeHead(html, choice);
     html.open("body");
     List<String> windows = windows(data);
-    String window = window(windows, choice);
+    String window = window(windows, data, choice);
     writeBanner(html, choice);
     html.open("main");
     writeSummary(html, data, choice, windows, window);
@@ -210,12 +211,25 @@ public final class StatusPage {
     return List.copyOf(names);
   }
 
-  private static String window(List<String> windows, PageChoice choice) {
-    Optional<String> chosen = choice.window().filter(windows::contains);
-    if (chosen.isPresent() || windows.isEmpty()) {
-      return chosen.orElse(USUAL_WINDOW);
-    }
-    return windows.contains(USUAL_WINDOW) ? USUAL_WINDOW : windows.get(windows.size() / 2);
+  /** Opens on the window in the worst state; among equals on the one that alerts look at first. */
+  private static String window(List<String> windows, PageData data, PageChoice choice) {
+    return choice
+        .window()
+        .filter(windows::contains)
+        .or(
+            () ->
+                windows.stream()
+                    .max(
+                        Comparator.<String>comparingInt(name -> worst(data, name).number())
+                            .thenComparing(USUAL_WINDOW::equals)))
+        .orElse(USUAL_WINDOW);
+  }
+
+  private static DriftState worst(PageData data, String window) {
+    return data.models().stream()
+        .map(model -> state(data, window, model.model()))
+        .max(Comparator.comparingInt(DriftState::number))
+        .orElse(DriftState.INSUFFICIENT);
   }
 
   private static String sha256(String text) {
