@@ -3,7 +3,7 @@ MVN ?= mvn -B -ntp
 JAR := exporter/target/model-drift-exporter.jar
 JAVA25 ?= $(firstword $(wildcard /usr/lib/jvm/*25*/bin/java))
 
-.PHONY: help build demo test test-java test-java25 test-rules test-rules-e2e test-dashboards test-docs plugin format bench calibration
+.PHONY: help build demo test test-java test-java25 test-rules test-rules-e2e test-dashboards test-docs plugin format fuzz bench calibration
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ plugin: ## the Grafana plugin as a zip
 
 format: ## format the Java sources
 	$(MVN) -q -pl exporter com.spotify.fmt:fmt-maven-plugin:format
+
+fuzz: ## coverage-guided fuzzing of the decoders; RUNS=10000000 says how long
+	$(MVN) -q -pl exporter -Pfuzz verify -Druns=$(or $(RUNS),10000000)
 
 bench: ## benchmarks; BENCH=Name selects
 	$(MVN) -q -pl exporter -Pbench verify -Dbench="$(or $(BENCH),.*)"
