@@ -160,6 +160,15 @@ for (const { file, json } of all) {
     }
   });
 
+  test(`${file}: tables join answers that have the same labels`, () => {
+    for (const panel of panels.filter((p) => p.type === 'table' && p.targets.length > 1)) {
+      const labels = panel.targets.map((target: Json) => /\bby \(([^)]*)\)/.exec(target.expr)?.[1]);
+      assert.strictEqual(new Set(labels).size, 1, `panel ${panel.id} "${panel.title}": ${labels.join(' | ')}`);
+      // A plain selector keeps the name of its metric, and rows with different names do not join.
+      panel.targets.forEach((target: Json) => assert.doesNotMatch(target.expr, /^[\w:]+\{/, `panel ${panel.id}`));
+    }
+  });
+
   test(`${file}: tables, numbers of now and our panel ask for now`, () => {
     for (const panel of panels) {
       const overTime = ['timeseries', 'state-timeline', 'heatmap'].includes(panel.type);

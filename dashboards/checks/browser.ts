@@ -91,4 +91,13 @@ export async function open(browser: Browser, url: string, width: number, height:
   return [page, outcome];
 }
 
+/** Draws a dashboard as a person with these choices would see it, as high as it is, into a file. */
+export async function drawDashboard(browser: Browser, url: string, file: string): Promise<Outcome> {
+  // What is below the edge of the window stays undrawn, so the window is higher than any dashboard.
+  const [page, outcome] = await open(browser, url, 1616, 3200);
+  await page.locator('#root > *').first().screenshot({ path: file });
+  await page.close();
+  return outcome;
+}
+
 export const PICTURES = path.join(ROOT, 'build/pictures');

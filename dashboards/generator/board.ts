@@ -5,12 +5,15 @@ import { thresholds } from './thresholds';
 
 export const TAG = 'model-drift';
 
+/** A panel, or several of the same width on top of each other. */
+type Placeable = dashboard.Panel | dashboard.Panel[];
+
 /** Panels under a heading; a folded section is opened by those who want the details. */
 export interface Section {
   id: number;
   title: string;
   folded?: boolean;
-  panels: dashboard.Panel[];
+  panels: Placeable[];
 }
 
 export interface Board {
@@ -21,7 +24,7 @@ export interface Board {
   variables: Array<dashboard.VariableModel>;
   annotations?: Array<dashboard.AnnotationQuery>;
   /** Panels above the first heading. */
-  panels: dashboard.Panel[];
+  panels: Placeable[];
   sections: Section[];
 }
 
@@ -49,17 +52,23 @@ export function build(board: Board): dashboard.Dashboard {
   return { ...builder.build(), id: null as never, panels: place(board.panels, board.sections) };
 }
 
-function place(top: dashboard.Panel[], sections: Section[]): Array<dashboard.Panel | dashboard.RowPanel> {
+function place(top: Placeable[], sections: Section[]): Array<dashboard.Panel | dashboard.RowPanel> {
   let y = 0;
-  const flow = (panels: dashboard.Panel[]) => {
+  const flow = (panels: Placeable[]) => {
     let [x, height] = [0, 0];
-    const placed = panels.map((panel) => {
-      const { w, h } = panel.gridPos!;
+    const placed = panels.flatMap((entry) => {
+      const column = Array.isArray(entry) ? entry : [entry];
+      const w = Math.max(...column.map((panel) => panel.gridPos!.w));
       if (x + w > 24) {
         [x, y, height] = [0, y + height, 0];
       }
-      const result = { ...panel, gridPos: { x, y, w, h } };
-      [x, height] = [x + w, Math.max(height, h)];
+      let top = y;
+      const result = column.map((panel) => {
+        const gridPos = { ...panel.gridPos!, x, y: top };
+        top += gridPos.h;
+        return { ...panel, gridPos };
+      });
+      [x, height] = [x + w, Math.max(height, top - y)];
       return result;
     });
     y += height;

@@ -33,6 +33,7 @@ export interface PanelText {
 
 export interface Override {
   name?: string;
+
   regex?: string;
   properties: dashboard.DynamicConfigValue[];
 }
@@ -112,6 +113,9 @@ export function stat(text: PanelText, queries: Query[], options: { colorMode?: '
   });
 }
 
+/** The least that the vertical axis spans when all values are 0. */
+const SMALLEST_SPAN: Record<string, number> = { percentunit: 0.01, s: 0.001, bytes: 1024 };
+
 export interface LineOptions {
   stack?: boolean;
   thresholdLine?: boolean;
@@ -136,6 +140,8 @@ export function timeseries(text: PanelText, queries: Query[], options: LineOptio
       stacking: { mode: options.stack ? 'normal' : 'none', group: 'A' },
       thresholdsStyle: { mode: options.thresholdLine ? 'dashed' : 'off' },
       axisPlacement: 'auto',
+      // Without it a line of zeros gets an axis up to 100, in per cent up to 10 000.
+      ...(text.max === undefined ? { axisSoftMax: SMALLEST_SPAN[text.unit] ?? 1 } : {}),
     },
     options: {
       legend: {
@@ -149,19 +155,26 @@ export function timeseries(text: PanelText, queries: Query[], options: LineOptio
   });
 }
 
+/** The text for no data is for the whole table; a single cell without a value just says so. */
+const EMPTY_CELL: Override = { regex: '/.*/', properties: [{ id: 'noValue', value: '–' }] };
+
 /** Labels and numbers of now, one row a series; queries are merged by their common labels. */
 export function table(text: PanelText, queries: Query[], sortBy?: string) {
-  return panel(text, {
-    type: 'table',
-    targets: queries.map((q, i) => query(q, i, 'table')),
-    custom: { align: 'auto', cellOptions: { type: 'auto' }, inspect: false, filterable: false },
-    options: {
-      showHeader: true,
-      cellHeight: 'sm',
-      footer: { show: false, reducer: [], countRows: false, fields: '' },
-      sortBy: sortBy ? [{ displayName: sortBy, desc: true }] : [],
-    },
-  });
+  const overrides = [EMPTY_CELL, ...(text.overrides ?? [])];
+  return panel(
+    { ...text, overrides },
+    {
+      type: 'table',
+      targets: queries.map((q, i) => query(q, i, 'table')),
+      custom: { align: 'auto', cellOptions: { type: 'auto' }, inspect: false, filterable: false },
+      options: {
+        showHeader: true,
+        cellHeight: 'sm',
+        footer: { show: false, reducer: [], countRows: false, fields: '' },
+        sortBy: sortBy ? [{ displayName: sortBy, desc: true }] : [],
+      },
+    }
+  );
 }
 
 export function bargauge(text: PanelText, queries: Query[]) {

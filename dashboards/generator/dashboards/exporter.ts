@@ -3,7 +3,7 @@ import * as p from '../panel';
 import { thresholds, uids } from '../thresholds';
 import { COLORS } from '../../src/shared/meaning';
 
-const J = 'job=~"$job"';
+const J = 'job="$job"';
 const { droppedRatio, rejectedRatio, unpairedRatio, queueRatio } = thresholds.exporter;
 const QUEUE_STEPS = p.steps(queueRatio.watch, queueRatio.full);
 const outcomeShare = (outcome: string) =>
@@ -22,7 +22,6 @@ export const exporter: Board = {
       name: 'job',
       label: 'Job',
       query: 'label_values(model_drift_exporter_payloads_received_total, job)',
-      multi: true,
     }),
   ],
   panels: [
@@ -116,6 +115,7 @@ export const exporter: Board = {
         h: 4,
         unit: 'none',
         steps: [p.step(null, COLORS.drifted), p.step(1, COLORS.stable)],
+        noValue: 'No configuration file',
         mappings: [
           {
             type: 'value',
@@ -138,7 +138,7 @@ export const exporter: Board = {
       },
       [
         {
-          expr: `sum by (outcome, reason) (rate(model_drift_exporter_payloads_total{${J}}[$__rate_interval]))`,
+          expr: `sum by (outcome, reason) (rate(model_drift_exporter_payloads_total{${J}}[$__rate_interval])) > 0`,
           legend: '{{outcome}} {{reason}}',
         },
       ],
@@ -149,7 +149,7 @@ export const exporter: Board = {
         id: 8,
         title: 'Does the ledger balance?',
         description:
-          'Is every received payload accounted for? Received minus all outcomes since the start; what is waiting in the queue may differ for a moment, a line that keeps growing is a fault of the exporter.',
+          'Is every received payload accounted for? Received, minus all outcomes, minus what is waiting in the queue, since the start: always 0. Anything else is a fault of the exporter.',
         w: 12,
         h: 9,
         unit: 'none',
@@ -157,7 +157,7 @@ export const exporter: Board = {
       },
       [
         {
-          expr: `sum by (instance) (model_drift_exporter_payloads_received_total{${J}}) - sum by (instance) (model_drift_exporter_payloads_total{${J}})`,
+          expr: `sum by (instance) (model_drift_exporter_payloads_received_total{${J}}) - sum by (instance) (model_drift_exporter_payloads_total{${J}}) - sum by (instance) (model_drift_exporter_payloads_waiting{${J}})`,
           legend: '{{instance}}',
         },
       ]
@@ -188,7 +188,7 @@ export const exporter: Board = {
           'Do requests find their responses? Where both are sent apart, unpaired ones lose their latency and, without an id, the link between inputs and prediction.',
         w: 8,
         h: 8,
-        unit: 'cps',
+        unit: 'suffix: /s',
         min: 0,
         steps: lost(unpairedRatio),
         noValue: 'Requests and responses arrive together, or none arrive',
@@ -214,7 +214,7 @@ export const exporter: Board = {
       },
       [
         {
-          expr: `sum by (instance) (rate(model_drift_exporter_evaluation_seconds_sum{${J}}[$__rate_interval])) / sum by (instance) (rate(model_drift_exporter_evaluation_seconds_count{${J}}[$__rate_interval]))`,
+          expr: `sum by (instance) (rate(model_drift_exporter_evaluation_seconds_total{${J}}[$__rate_interval])) / sum by (instance) (rate(model_drift_exporter_evaluations_total{${J}}[$__rate_interval]))`,
           legend: '{{instance}}',
         },
       ]
@@ -225,7 +225,7 @@ export const exporter: Board = {
         title: 'Models and their baselines',
         description:
           'Which models does each exporter know, and how far are they? learning: too few rows for a baseline yet; ready: judged.',
-        w: 12,
+        w: 8,
         h: 8,
         unit: 'none',
         noValue: 'No model seen',
@@ -241,13 +241,31 @@ export const exporter: Board = {
     ),
     p.timeseries(
       {
+        id: 14,
+        title: 'Age of the last evaluation',
+        description:
+          'Are verdicts fresh? Time since each exporter last compared its windows with their baselines; a saw-tooth is normal, a line that climbs is not.',
+        w: 8,
+        h: 8,
+        unit: 's',
+        min: 0,
+      },
+      [
+        {
+          expr: `time() - max by (instance) (model_drift_exporter_last_evaluation_timestamp_seconds{${J}} > 0)`,
+          legend: '{{instance}}',
+        },
+      ]
+    ),
+    p.timeseries(
+      {
         id: 13,
         title: 'Series refused',
         description:
           'Do names in the traffic exceed the caps on models, features or categories? They are counted, not exposed, so that nobody can blow up Prometheus.',
-        w: 12,
+        w: 8,
         h: 8,
-        unit: 'cps',
+        unit: 'suffix: /s',
         min: 0,
         noValue: 'Nothing refused',
       },
@@ -272,7 +290,7 @@ export const exporter: Board = {
               'How many series does each exporter expose? It depends on features and bins of the baselines, not on traffic; growth means new models or versions.',
             w: 8,
             h: 8,
-            unit: 'short',
+            unit: 'locale',
             min: 0,
           },
           [{ expr: `max by (instance) (scrape_samples_scraped{${J}})`, legend: '{{instance}}' }]
@@ -304,8 +322,8 @@ export const exporter: Board = {
           },
           [
             {
-              expr: 'max by (rule_group) (prometheus_rule_group_last_duration_seconds{rule_group=~".*model-drift.*"})',
-              legend: '{{rule_group}}',
+              expr: 'max by (group) (label_replace(prometheus_rule_group_last_duration_seconds{rule_group=~".*model-drift.*"}, "group", "$1", "rule_group", ".*;(.*)"))',
+              legend: '{{group}}',
             },
           ]
         ),
@@ -388,7 +406,7 @@ export const exporter: Board = {
             description: 'Do threads or connections leak? Both should be flat.',
             w: 16,
             h: 5,
-            unit: 'short',
+            unit: 'locale',
             min: 0,
           },
           [

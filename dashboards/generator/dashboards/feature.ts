@@ -56,7 +56,7 @@ export const feature: Board = {
         description: 'How many rows does the verdict rest on, how many does it need, and how many has the baseline?',
         w: 8,
         h: 4,
-        unit: 'short',
+        unit: 'locale',
         decimals: 0,
         noValue: 'No rows',
       },
@@ -92,59 +92,58 @@ export const feature: Board = {
       },
       distributionQueries(F)
     ),
-    p.table(
-      {
-        id: 6,
-        title: 'The bins that did it',
-        description:
-          'Which bins make up most of the drift score, and did they grow or shrink? The three largest terms, recorded while the feature is drifted.',
-        w: 8,
-        h: 7,
-        unit: 'none',
-        noValue: 'The feature is not drifted in this window',
-        transformations: p.columns(
-          [
+    [
+      p.table(
+        {
+          id: 6,
+          title: 'The bins that did it',
+          description:
+            'Which bins make up most of the drift score, and did they grow or shrink? The three largest terms, recorded while the feature is drifted.',
+          w: 8,
+          h: 7,
+          unit: 'none',
+          noValue: 'The feature is not drifted in this window',
+          transformations: p.columns([
             { from: 'bin', to: 'Bin' },
             { from: 'Value #A', to: 'Part of PSI' },
             { from: 'Value #B', to: 'Change of share' },
+          ]),
+          overrides: [
+            p.override('Part of PSI', { decimals: 3 }),
+            p.override('Change of share', { unit: 'percentunit', decimals: 1 }),
           ],
-          ['model', 'version', 'feature', 'role', 'window']
-        ),
-        overrides: [
-          p.override('Part of PSI', { decimals: 3 }),
-          p.override('Change of share', { unit: 'percentunit', decimals: 1 }),
-        ],
-      },
-      [
-        { expr: `feature_bin:model_feature_drift_contribution:fleet{${FW}}` },
-        {
-          expr: `feature_bin:model_feature_observed:ratio{${FW}} - feature_bin:model_feature_expected:ratio{${FW}} and on (model, version, feature, role, bin, window) feature_bin:model_feature_drift_contribution:fleet{${FW}}`,
         },
-      ],
-      'Part of PSI'
-    ),
-    p.table(
-      {
-        id: 7,
-        title: 'All measures',
-        description:
-          'What do other measures say? KS and Wasserstein see how far values moved, total variation and l-infinity how many, the rest resemble PSI. Their numbers cannot be compared with each other.',
-        w: 8,
-        h: 7,
-        unit: 'none',
-        noValue: 'No score below the required rows',
-        transformations: p.columns(
-          [
-            { from: 'measure', to: 'Measure' },
-            { from: 'Value', to: 'Score' },
-          ],
-          ['model', 'version', 'feature', 'role', 'window']
-        ),
-        overrides: [p.override('Score', { decimals: 4 })],
-      },
-      [{ expr: `max by (measure) (feature:model_feature_drift_score:fleet{${FW}})` }],
-      'Score'
-    ),
+        [
+          { expr: `max by (bin) (feature_bin:model_feature_drift_contribution:fleet{${FW}})` },
+          {
+            expr: `max by (bin) (feature_bin:model_feature_observed:ratio{${FW}} - feature_bin:model_feature_expected:ratio{${FW}} and on (model, version, feature, role, bin, window) feature_bin:model_feature_drift_contribution:fleet{${FW}})`,
+          },
+        ],
+        'Part of PSI'
+      ),
+      p.table(
+        {
+          id: 7,
+          title: 'All measures',
+          description:
+            'What do other measures say? KS and Wasserstein see how far values moved, total variation and l-infinity how many, the rest resemble PSI. Their numbers cannot be compared with each other.',
+          w: 8,
+          h: 7,
+          unit: 'none',
+          noValue: 'No score below the required rows',
+          transformations: p.columns(
+            [
+              { from: 'measure', to: 'Measure' },
+              { from: 'Value', to: 'Score' },
+            ],
+            ['model', 'version', 'feature', 'role', 'window']
+          ),
+          overrides: [p.override('Score', { decimals: 4 })],
+        },
+        [{ expr: `max by (measure) (feature:model_feature_drift_score:fleet{${FW}})` }],
+        'Score'
+      ),
+    ],
   ],
   sections: [
     {
@@ -228,7 +227,7 @@ export const feature: Board = {
               'Which rules of the schema do values break, per second? Each value counts under the first reason that applies.',
             w: 12,
             h: 8,
-            unit: 'cps',
+            unit: 'suffix: /s',
             min: 0,
             noValue: 'No violations counted',
           },
@@ -288,7 +287,7 @@ export const feature: Board = {
             description: 'Is the traffic spread evenly over the replicas?',
             w: 12,
             h: 8,
-            unit: 'cps',
+            unit: 'suffix: /s',
             min: 0,
           },
           [

@@ -21,8 +21,10 @@ const seriesToModel = p.linkTo(uids.model, 'Open the model', {
   window: '${window}',
 });
 
-const worst = 'topk(20, feature:model_feature_drift_ratio:fleet{window="$window"})';
-const ofWorst = (expr: string) => `${expr} and on (model, version, feature, role) ${worst}`;
+const worst =
+  'topk(20, max by (model, version, feature, role) (feature:model_feature_drift_ratio:fleet{window="$window"}))';
+const ofWorst = (expr: string) =>
+  `max by (model, version, feature, role) (${expr}) and on (model, version, feature, role) ${worst}`;
 
 export const fleet: Board = {
   file: 'fleet.json',
@@ -119,7 +121,7 @@ export const fleet: Board = {
         id: 7,
         title: 'Models',
         description:
-          'Which model is drifting? One row a version: worst state of its inputs and of its predictions, share of drifted inputs, worst drift score divided by its threshold (above 1 is drifted), rows behind the verdict, and the age of the baseline. Choose a model to see its features.',
+          'Which model is drifting? One row a version: worst state of its inputs and of its predictions, share of drifted inputs, worst ratio of a drift score to its threshold (above 1 is drifted), rows behind the verdict, and the age of the baseline. Choose a model to see its features.',
         w: 24,
         h: 8,
         unit: 'none',
@@ -130,7 +132,7 @@ export const fleet: Board = {
           { from: 'Value #A', to: 'Inputs' },
           { from: 'Value #B', to: 'Predictions' },
           { from: 'Value #C', to: 'Drifted inputs' },
-          { from: 'Value #D', to: 'Worst score / threshold' },
+          { from: 'Value #D', to: 'Worst ratio' },
           { from: 'Value #E', to: 'Rows in window' },
           { from: 'Value #F', to: 'Rows per second' },
           { from: 'Value #G', to: 'Baseline age' },
@@ -147,9 +149,9 @@ export const fleet: Board = {
             thresholds: { mode: 'absolute', steps: p.DRIFTED_FEATURES_STEPS },
             'custom.cellOptions': { type: 'color-text' },
           }),
-          p.override('Worst score / threshold', p.RATIO_CELL),
-          p.override('Rows in window', { unit: 'short', decimals: 0 }),
-          p.override('Rows per second', { unit: 'rps', decimals: 1 }),
+          p.override('Worst ratio', p.RATIO_CELL),
+          p.override('Rows in window', { unit: 'locale', decimals: 0 }),
+          p.override('Rows per second', { unit: 'suffix: rows/s', decimals: 1 }),
           p.override('Baseline age', { unit: 's', decimals: 0 }),
           p.override('Alerts', { unit: 'none', decimals: 0 }),
         ],
@@ -166,14 +168,14 @@ export const fleet: Board = {
           expr: `count by (${ROW}) (ALERTS{alertstate="firing",alertname=~"Model.+",version!=""}) or 0 * max by (${ROW}) (model:model_drift_state:max{window="$window"})`,
         },
       ],
-      'Worst score / threshold'
+      'Worst ratio'
     ),
     p.table(
       {
         id: 8,
         title: 'Features that moved most',
         description:
-          'Which features drifted most, over all models? PSI is the drift score; the threshold grows when rows are few, so read the ratio first: above 1 the feature is drifted. Choose a feature to see which of its bins moved.',
+          'Which features drifted most, over all models? PSI is the drift score; the threshold grows when rows are few, so read their ratio first: above 1 the feature is drifted. Choose a feature to see which of its bins moved.',
         w: 24,
         h: 9,
         unit: 'none',
@@ -185,7 +187,7 @@ export const fleet: Board = {
             { from: 'feature', to: 'Feature' },
             { from: 'role', to: 'Role' },
             { from: 'Value #A', to: 'State' },
-            { from: 'Value #B', to: 'Score / threshold' },
+            { from: 'Value #B', to: 'Ratio' },
             { from: 'Value #C', to: 'PSI' },
             { from: 'Value #D', to: 'Threshold' },
             { from: 'Value #E', to: 'Rows' },
@@ -196,10 +198,10 @@ export const fleet: Board = {
           p.override('Feature', { links: [toFeature] }),
           p.override('Model', { links: [toModel] }),
           p.override('State', p.STATE_CELL),
-          p.override('Score / threshold', p.RATIO_CELL),
+          p.override('Ratio', p.RATIO_CELL),
           p.override('PSI', { decimals: 3 }),
           p.override('Threshold', { decimals: 3 }),
-          p.override('Rows', { unit: 'short', decimals: 0 }),
+          p.override('Rows', { unit: 'locale', decimals: 0 }),
         ],
       },
       [
@@ -209,7 +211,7 @@ export const fleet: Board = {
         { expr: ofWorst('feature:model_feature_drift_threshold:fleet{severity="drifted",window="$window"}') },
         { expr: ofWorst('feature:model_feature_values:increase{window="$window"}') },
       ],
-      'Score / threshold'
+      'Ratio'
     ),
     p.table(
       {
@@ -315,7 +317,7 @@ export const fleet: Board = {
               'How much traffic does each version get? Verdicts need rows: a fall here explains missing verdicts.',
             w: 12,
             h: 8,
-            unit: 'rps',
+            unit: 'suffix: rows/s',
             min: 0,
             links: [seriesToModel],
           },

@@ -84,7 +84,7 @@ export const quality: Board = {
         description: 'How many rows do the shares rest on, over all replicas?',
         w: 4,
         h: 4,
-        unit: 'short',
+        unit: 'locale',
         decimals: 0,
         noValue: 'No rows',
       },
@@ -110,7 +110,7 @@ export const quality: Board = {
         title: 'Shares by feature',
         description:
           'Which features are missing, unseen or invalid more often than in the baseline? Differences are to the baseline. Choose a feature to see when it began.',
-        w: 14,
+        w: 15,
         h: 11,
         unit: 'none',
         noValue: 'No feature has enough rows in this window',
@@ -121,12 +121,11 @@ export const quality: Board = {
           { from: 'Value #C', to: 'Unseen' },
           { from: 'Value #D', to: 'Δ unseen' },
           { from: 'Value #E', to: 'Invalid' },
-          { from: 'Value #F', to: 'Other' },
-          { from: 'Value #G', to: 'Rows' },
+          { from: 'Value #F', to: 'Rows' },
         ]),
         overrides: [
           p.override('Feature', { links: [toFeature] }),
-          ...['Missing', 'Unseen', 'Invalid', 'Other'].map((name) => p.override(name, shareCell)),
+          ...['Missing', 'Unseen', 'Invalid'].map((name) => p.override(name, shareCell)),
           ...['Δ missing', 'Δ unseen'].map((name) =>
             p.override(name, {
               ...shareCell,
@@ -134,7 +133,7 @@ export const quality: Board = {
               'custom.cellOptions': { type: 'color-text' },
             })
           ),
-          p.override('Rows', { unit: 'short', decimals: 0 }),
+          p.override('Rows', { unit: 'locale', decimals: 0 }),
         ],
       },
       [
@@ -143,7 +142,6 @@ export const quality: Board = {
         { expr: shareOf('__unseen__') },
         { expr: moreThanBaseline('__unseen__') },
         { expr: shareOf('__invalid__') },
-        { expr: shareOf('__other__') },
         { expr: `max by (feature) (feature:model_feature_values:increase{${MW}})` },
       ],
       'Δ missing'
@@ -154,7 +152,7 @@ export const quality: Board = {
         title: 'Violations by feature and reason',
         description:
           'Which rules of the schema do features break, in which share of rows? Bounds, lists and types come from the configuration, or from the baseline where it says nothing.',
-        w: 10,
+        w: 9,
         h: 11,
         unit: 'none',
         noValue: 'No violations in the window',
@@ -209,7 +207,7 @@ export const quality: Board = {
             description: 'Which rules are broken, and when did it start? Over all features.',
             w: 12,
             h: 8,
-            unit: 'cps',
+            unit: 'suffix: /s',
             min: 0,
             noValue: 'No violations counted',
           },
@@ -229,7 +227,7 @@ export const quality: Board = {
               'Do rows lack features, or bring ones that nobody knows? Both tell of a caller that changed its request.',
             w: 12,
             h: 8,
-            unit: 'rps',
+            unit: 'suffix: rows/s',
             min: 0,
             noValue: 'No schema violations counted',
           },

@@ -153,7 +153,7 @@ function contributions(feature: FeatureComparison, slots: Slot[], top: number, h
     .join('');
   const characterWidth = SMALL * 0.56;
   const wanted = biggest(feature, 3)
-    .filter((bin) => bin.contribution >= largest * 0.15)
+    .filter((bin) => bin.contribution >= largest * 0.05)
     .flatMap((bin) => slots.filter((slot) => slot.bin.name === bin.name));
   const side = (upwards: boolean) =>
     withoutOverlap(

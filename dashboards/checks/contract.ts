@@ -1,0 +1,125 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { parser } from '@prometheus-io/lezer-promql';
+import yaml from 'js-yaml';
+import { REPOSITORY } from './dashboards';
+import { RULES } from './stack';
+
+/** A metric in an expression, with the labels that the expression relies on. */
+export interface Use {
+  metric: string;
+  labels: string[];
+}
+
+/** Every series selector of an expression: its metric, and the labels that its matchers name. */
+export function usesIn(expr: string): Use[] {
+  const uses: Use[] = [];
+  parser.parse(expr).iterate({
+    enter(node) {
+      if (node.name !== 'VectorSelector') {
+        return;
+      }
+      const text = expr.slice(node.from, node.to);
+      const metric = /^[a-zA-Z_:][\w:]*/.exec(text)?.[0] ?? '';
+      const matchers = text.slice(metric.length);
+      const labels = [...matchers.matchAll(/[{,]\s*([a-zA-Z_]\w*)\s*(?:=~|!~|!=|=)/g)].map((match) => match[1]);
+      uses.push({ metric, labels });
+    },
+  });
+  return uses;
+}
+
+/** Label names by metric, as a scrape has them. */
+export function labelsInScrape(text: string): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const line of text.split('\n')) {
+    const match = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? /.exec(line);
+    if (match) {
+      const labels = found.get(match[1]) ?? new Set();
+      found.set(match[1], labels);
+      [...(match[2] ?? '').matchAll(/(\w+)="(?:[^"\\]|\\.)*"/g)].forEach(([, label]) => labels.add(label));
+    }
+  }
+  return found;
+}
+
+/** What the rules promise to record. */
+export function recordedSeries(): Map<string, Set<string>> {
+  const file = path.join(REPOSITORY, 'alert-rules/recorded-series.json');
+  const series: Array<{ name: string; labels: string[] }> = JSON.parse(fs.readFileSync(file, 'utf8'));
+  return new Map(series.map(({ name, labels }) => [name, new Set(labels)]));
+}
+
+export interface Rule {
+  record?: string;
+  alert?: string;
+  expr: string;
+}
+
+export function rules(): Rule[] {
+  return RULES.flatMap((file) => {
+    const { groups } = yaml.load(fs.readFileSync(file, 'utf8')) as { groups: Array<{ rules: Rule[] }> };
+    return groups.flatMap((group) => group.rules);
+  });
+}
+
+/** Prometheus makes these itself. */
+export const FROM_PROMETHEUS = /^(up|ALERTS|scrape_\w+|prometheus_\w+)$/;
+
+/** Every scraped series has these two labels. */
+export const SCRAPE_LABELS = ['job', 'instance'];
+
+/**
+ * Metrics of the contract that the exporter does not expose in the demo, and why. The test says when one turns up.
+ */
+export const NOT_EXPOSED: Record<string, string> = {
+  model_outlier_rows_total: 'outlier scores are not computed yet',
+  model_inference_duration_seconds: 'the demo mirrors requests and responses as one, without times',
+  model_inference_duration_seconds_bucket: 'the demo mirrors requests and responses as one, without times',
+  model_inference_latency_seconds: 'the demo mirrors requests and responses as one, without times',
+  model_drift_exporter_pairs_total: 'nothing to pair: the demo mirrors requests and responses as one',
+  model_drift_exporter_config_last_reload_successful: 'the demo has no configuration file',
+  model_retraining_recommended: 'not judged yet',
+  model_info: 'the demo configures nothing about its models',
+  model_performance: 'the demo sends no ground truth',
+  model_performance_estimate: 'the demo sends no ground truth',
+  model_performance_baseline: 'the demo sends no ground truth',
+  model_predictions_scored_total: 'the demo sends no ground truth',
+  model_score_values_total: 'the demo sends no ground truth',
+  model_regression_error_count_total: 'the demo sends no ground truth',
+  model_regression_error_absolute_total: 'the demo sends no ground truth',
+  model_regression_error_squared_total: 'the demo sends no ground truth',
+  model_ground_truth_total: 'the demo sends no ground truth',
+  model_ground_truth_delay_seconds_bucket: 'the demo sends no ground truth',
+  model_group_predictions_total: 'the demo has no sensitive attribute',
+  model_group_outcomes_total: 'the demo has no sensitive attribute',
+  model_fairness: 'the demo has no sensitive attribute',
+  model_concept_drift_state: 'the demo sends no ground truth',
+  model_concept_drift_detections_total: 'the demo sends no ground truth',
+  model_feedback_total: 'the demo sends no feedback',
+  model_reviews_total: 'the demo sends no reviews',
+};
+
+/** Recorded series that stay empty in the demo, and why. */
+export const NOT_RECORDED: Record<string, string> = {
+  'model:model_inference_duration_seconds:quantile': 'no latency in the demo',
+  'model:model_performance:fleet': 'no ground truth in the demo',
+  'model:model_performance_error:fleet': 'no ground truth in the demo',
+  'model:model_performance_rows:fleet': 'no ground truth in the demo',
+  'model:model_ground_truth:rate1h': 'no ground truth in the demo',
+  'model:model_fairness:fleet': 'no sensitive attribute in the demo',
+  'feature:model_feature_version_drift_score:fleet': 'the demo serves one version of each model',
+  'feature:model_feature_version_drift_threshold:fleet': 'the demo serves one version of each model',
+  'feature:model_feature_version_drift_state:fleet': 'the demo serves one version of each model',
+};
+
+/** Questions to which the demo has no answer, though the metrics are there. */
+export const EMPTY_HERE: Array<{ expr: RegExp; reason: string }> = [
+  { expr: /role(="output"|="derived"|!="input")/, reason: 'the demo compares inputs only' },
+  {
+    expr: /feature_violations:ratio.*> 0/,
+    reason: 'the demo breaks a rule in so few rows that a window may have none',
+  },
+  { expr: /version!="/, reason: 'the demo serves one version of each model' },
+  { expr: /^feature:model_feature_insufficient:fleet\{.*feature="/, reason: 'the airline has a verdict' },
+];
