@@ -1,7 +1,11 @@
 import assert from 'node:assert';
 import { test } from 'node:test';
+import yaml from 'js-yaml';
 import { parser } from '@prometheus-io/lezer-promql';
-import { dashboards, expressionsOf, substitute } from './dashboards';
+import fs from 'node:fs';
+import path from 'node:path';
+import { ALERTS_FILE } from '../generator/generate';
+import { dashboards, expressionsOf, type Json, panelsOf, ROOT, substitute } from './dashboards';
 
 /** Values of the kind that a browser would put in. */
 const VALUES = {
@@ -44,3 +48,21 @@ for (const dashboard of dashboards()) {
     }
   });
 }
+
+test('alerts for Grafana are PromQL, have valid uids and point at panels that exist', () => {
+  const { groups } = yaml.load(fs.readFileSync(path.join(ROOT, ALERTS_FILE), 'utf8')) as Json;
+  const rules: Json[] = groups[0].rules;
+  assert.strictEqual(new Set(rules.map((rule) => rule.uid)).size, rules.length);
+  for (const { uid, data, annotations } of rules) {
+    assert.match(uid, /^[a-z-]{1,40}$/);
+    assert.strictEqual(syntaxError(data[0].model.expr), undefined, uid);
+    const target = dashboards().find(({ json }) => json.uid === annotations.__dashboardUid__);
+    const panels = target ? panelsOf(target.json).map((panel) => String(panel.id)) : [];
+    assert.ok(
+      panels.includes(annotations.__panelId__),
+      `${uid}: ${annotations.__dashboardUid__} ${annotations.__panelId__}`
+    );
+    assert.doesNotMatch(JSON.stringify(annotations), /\$value\b|\| query\b/, uid);
+    assert.ok(annotations.summary && annotations.runbook_url, uid);
+  }
+});

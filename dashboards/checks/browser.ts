@@ -18,6 +18,7 @@ const FOLDERS: Array<[prefix: string, folder: string]> = [
   ['/plugin/', 'dist/panels/distribution/'],
   ['/dashboards/', 'src/dashboards/'],
   ['/public/build/img/', 'node_modules/@grafana/ui/dist/public/img/'],
+  ['/react18/', 'build/harness-react18/'],
   ['/', 'build/harness/'],
 ];
 
@@ -74,6 +75,7 @@ export function launch(): Promise<Browser> {
 }
 
 export interface Outcome {
+  react: string;
   errors: string[];
   renderMs: number;
   panels: Array<{ id: number; title: string; empty: boolean }>;

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import fs from 'fs';
 import path from 'path';
+import { grafanaAlerts } from './alerts';
 import { type Board, build } from './board';
 import { exporter } from './dashboards/exporter';
 import { feature } from './dashboards/feature';
@@ -15,6 +16,7 @@ import { versions } from './dashboards/versions';
 export const BOARDS: Board[] = [fleet, model, feature, predictions, quality, performance, versions, exporter];
 
 export const DASHBOARD_FOLDER = 'src/dashboards';
+export const ALERTS_FILE = 'provisioning/alerting/model-drift.yaml';
 export const REVISIONS_FILE = 'generator/revisions.json';
 
 interface Revision {
@@ -23,7 +25,7 @@ interface Revision {
 }
 
 /**
- * All generated files by path. Grafana refreshes an imported dashboard only when its revision changed, so a revision
+ * All generated files by path: dashboards, their revisions, and the alerts for Grafana. Grafana refreshes an imported dashboard only when its revision changed, so a revision
  * goes up with every change of content; the file of revisions remembers what the last content was.
  */
 export function generate(root: string): Map<string, string> {
@@ -38,6 +40,7 @@ export function generate(root: string): Map<string, string> {
     revisions[board.uid] = { revision, hash };
     files.set(`${DASHBOARD_FOLDER}/${board.file}`, toText({ ...content, version: revision, revision }));
   }
+  files.set(ALERTS_FILE, grafanaAlerts());
   files.set(REVISIONS_FILE, toText(revisions));
   return files;
 }

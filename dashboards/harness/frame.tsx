@@ -7,13 +7,14 @@ export const theme = createTheme({ colors: { mode: query.get('theme') === 'light
 
 /** What the test waits for and reads. */
 export interface Outcome {
+  react: string;
   ready: boolean;
   errors: string[];
   renderMs?: number;
   panels?: Array<{ id: number; title: string; empty: boolean }>;
 }
 
-export const outcome: Outcome = { ready: false, errors: [] };
+export const outcome: Outcome = { react: React.version, ready: false, errors: [] };
 (window as unknown as { outcome: Outcome }).outcome = outcome;
 
 /** What Grafana puts around every panel. */

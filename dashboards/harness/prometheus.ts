@@ -83,7 +83,8 @@ function asSeries(target: any, entry: any): DataFrame {
         type: FieldType.number,
         labels: entry.metric,
         config: { displayNameFromDS: legendOf(target.legendFormat, entry.metric) },
-        values: points.map((point: any) => numberOf(point[1])),
+        // A line of Grafana has a gap where there is no number.
+        values: points.map((point: any) => (point[1] === 'NaN' ? null : numberOf(point[1]))),
       },
     ],
   });

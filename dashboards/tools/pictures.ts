@@ -1,6 +1,6 @@
 import fs from 'fs';
 import path from 'path';
-import { drawDashboard, launch, serve } from '../checks/browser';
+import { drawDashboard, launch, open, serve } from '../checks/browser';
 import { Stack } from '../checks/stack';
 import { ROOT } from './bundle';
 
@@ -24,6 +24,8 @@ async function main() {
   const stack = await Stack.start(ROWS_PER_SECOND, true);
   const [browser, server] = await Promise.all([launch(), serve(stack.prometheus)]);
   try {
+    const [page] = await open(browser, `${server.url}/panel.html?theme=light`, 1080, 800);
+    await page.screenshot({ path: path.join(TARGET, 'panel.png'), clip: { x: 0, y: 0, width: 1080, height: 792 } });
     const gone =
       'feature_bin:model_feature_values:increase{model="flight-delay",feature="airline",bin="US",window="5m"} == 0';
     await stack.until('the airline is gone', async () => (await stack.ask(gone)).length > 0, 1200);

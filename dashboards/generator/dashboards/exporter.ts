@@ -214,7 +214,7 @@ export const exporter: Board = {
       },
       [
         {
-          expr: `sum by (instance) (rate(model_drift_exporter_evaluation_seconds_total{${J}}[$__rate_interval])) / sum by (instance) (rate(model_drift_exporter_evaluations_total{${J}}[$__rate_interval]))`,
+          expr: `sum by (instance) (rate(model_drift_exporter_evaluation_seconds_total{${J}}[$__rate_interval])) / (sum by (instance) (rate(model_drift_exporter_evaluations_total{${J}}[$__rate_interval])) > 0)`,
           legend: '{{instance}}',
         },
       ]

@@ -272,7 +272,7 @@ export const model: Board = {
           },
           [
             {
-              expr: `sum(rate(model_outlier_rows_total{${M}}[$__rate_interval])) / sum(rate(model_inferences_total{${M}}[$__rate_interval]))`,
+              expr: `sum(rate(model_outlier_rows_total{${M}}[$__rate_interval])) / (sum(rate(model_inferences_total{${M}}[$__rate_interval])) > 0)`,
               legend: 'unusual rows',
             },
           ]

@@ -239,7 +239,7 @@ export const performance: Board = {
           },
           [
             {
-              expr: `sum by (bin) (increase(model_score_values_total{${M},actual!~"0|false|negative"}[$__range])) / sum by (bin) (increase(model_score_values_total{${M}}[$__range]))`,
+              expr: `sum by (bin) (increase(model_score_values_total{${M},actual!~"0|false|negative"}[$__range])) / (sum by (bin) (increase(model_score_values_total{${M}}[$__range])) > 0)`,
               legend: '{{bin}}',
             },
           ]
