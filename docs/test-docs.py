@@ -42,7 +42,7 @@ JAR = ROOT / "exporter/target/model-drift-exporter.jar"
 PORT = 10193
 ADDRESS = f"http://localhost:{PORT}"
 BLOCK_SECONDS = 300
-START_SECONDS = 90
+START_SECONDS = 240
 STOP_SECONDS = 20
 
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*) *$")
