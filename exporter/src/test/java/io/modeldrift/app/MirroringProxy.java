@@ -31,18 +31,13 @@ final class MirroringProxy implements AutoCloseable {
   }
 
   /** Returns the program if it is installed, in a usual place or where a system property says. */
-  static Optional<Path> program(String name) {
+  private static Optional<Path> program(String name) {
     String configured = System.getProperty("mirroring." + name, "");
     return Stream.concat(
             Stream.of(configured).filter(path -> !path.isEmpty()).map(Path::of),
             Stream.of("/usr/sbin", "/usr/bin", "/usr/local/bin").map(d -> Path.of(d, name)))
         .filter(Files::isExecutable)
         .findFirst();
-  }
-
-  /** Returns whether nginx can run Lua. */
-  static boolean nginxHasLua() {
-    return Files.exists(Path.of(NGINX_MODULES, "ngx_http_lua_module.so"));
   }
 
   static MirroringProxy nginx(String recipe, Path folder, int model, int exporter)
@@ -123,7 +118,14 @@ final class MirroringProxy implements AutoCloseable {
   }
 
   private static String require(String program) {
-    return program(program).orElseThrow().toString();
+    return program(program)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    program
+                        + " is missing: install what .ci/packages.txt lists; make test-java"
+                        + " fetches Envoy"))
+        .toString();
   }
 
   private static Path write(Path folder, Path recipe, int port, int model, int exporter)
