@@ -50,7 +50,7 @@ const FIELD_PROPERTIES = [
 ];
 
 /** Custom field options that dashboards set by override. */
-const CUSTOM_PROPERTIES = ['cellOptions', 'lineStyle', 'lineWidth', 'fillOpacity'];
+const CUSTOM_PROPERTIES = ['width', 'cellOptions', 'lineStyle', 'lineWidth', 'fillOpacity'];
 
 const fieldProperty = (path: string, isCustom: boolean) => ({
   ...item(isCustom ? `custom.${path}` : path),

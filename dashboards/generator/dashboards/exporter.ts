@@ -214,7 +214,7 @@ export const exporter: Board = {
       },
       [
         {
-          expr: `sum by (instance) (rate(model_drift_exporter_evaluation_seconds_total{${J}}[$__rate_interval])) / (sum by (instance) (rate(model_drift_exporter_evaluations_total{${J}}[$__rate_interval])) > 0)`,
+          expr: `sum by (instance) (rate(model_drift_exporter_evaluation_seconds_sum{${J}}[$__rate_interval])) / (sum by (instance) (rate(model_drift_exporter_evaluation_seconds_count{${J}}[$__rate_interval])) > 0)`,
           legend: '{{instance}}',
         },
       ]

@@ -195,7 +195,7 @@ export const fleet: Board = {
           ['window', 'measure', 'severity']
         ),
         overrides: [
-          p.override('Feature', { links: [toFeature] }),
+          p.override('Feature', { 'custom.width': 220, links: [toFeature] }),
           p.override('Model', { links: [toModel] }),
           p.override('State', p.STATE_CELL),
           p.override('Ratio', p.RATIO_CELL),
@@ -234,7 +234,10 @@ export const fleet: Board = {
           ],
           ['Value']
         ),
-        overrides: [p.override('Feature', { links: [toFeature] }), p.override('Model', { links: [toModel] })],
+        overrides: [
+          p.override('Feature', { 'custom.width': 220, links: [toFeature] }),
+          p.override('Model', { links: [toModel] }),
+        ],
       },
       [
         {

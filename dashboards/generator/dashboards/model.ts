@@ -159,7 +159,7 @@ export const model: Board = {
           ['model', 'version', 'window', 'measure', 'severity']
         ),
         overrides: [
-          p.override('Feature', { links: [toFeature('${__data.fields.Feature}')] }),
+          p.override('Feature', { 'custom.width': 220, links: [toFeature('${__data.fields.Feature}')] }),
           p.override('State', p.STATE_CELL),
           p.override('Ratio', p.RATIO_CELL),
           p.override('PSI', { decimals: 3 }),

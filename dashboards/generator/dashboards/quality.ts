@@ -124,7 +124,7 @@ export const quality: Board = {
           { from: 'Value #F', to: 'Rows' },
         ]),
         overrides: [
-          p.override('Feature', { links: [toFeature] }),
+          p.override('Feature', { 'custom.width': 220, links: [toFeature] }),
           ...['Missing', 'Unseen', 'Invalid'].map((name) => p.override(name, shareCell)),
           ...['Δ missing', 'Δ unseen'].map((name) =>
             p.override(name, {
@@ -161,7 +161,10 @@ export const quality: Board = {
           { from: 'reason', to: 'Reason' },
           { from: 'Value', to: 'Share of rows' },
         ]),
-        overrides: [p.override('Feature', { links: [toFeature] }), p.override('Share of rows', shareCell)],
+        overrides: [
+          p.override('Feature', { 'custom.width': 220, links: [toFeature] }),
+          p.override('Share of rows', shareCell),
+        ],
       },
       [{ expr: `max by (feature, reason) (feature:model_feature_violations:ratio{${MW}}) > 0` }],
       'Share of rows'
@@ -263,7 +266,7 @@ export const quality: Board = {
               ],
               ['Value', 'model', 'version', 'window']
             ),
-            overrides: [p.override('Feature', { links: [toFeature] })],
+            overrides: [p.override('Feature', { 'custom.width': 220, links: [toFeature] })],
           },
           [{ expr: `feature:model_feature_insufficient:fleet{${MW}}` }]
         ),

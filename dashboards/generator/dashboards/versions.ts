@@ -166,7 +166,7 @@ export const versions: Board = {
           { from: 'Value #G', to: 'Rows candidate' },
         ]),
         overrides: [
-          p.override('Feature', { links: [toFeature] }),
+          p.override('Feature', { 'custom.width': 220, links: [toFeature] }),
           p.override('State in charge', p.STATE_CELL),
           p.override('State candidate', p.STATE_CELL),
           ...['PSI in charge', 'PSI candidate', 'PSI between them'].map((name) => p.override(name, { decimals: 3 })),
