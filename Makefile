@@ -4,7 +4,7 @@ JAR := exporter/target/model-drift-exporter.jar
 ENVOY := $(CURDIR)/exporter/build/envoy/_bin/envoy
 JAVA25 ?= $(firstword $(wildcard /usr/lib/jvm/*25*/bin/java))
 
-.PHONY: help build demo test test-java test-java25 test-rules test-rules-e2e test-dashboards test-docs plugin format fuzz bench calibration
+.PHONY: help build demo test test-java test-java25 test-rules test-rules-e2e test-dashboards test-docs plugin format fuzz test-clients bench calibration
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ format: ## format the Java sources
 
 fuzz: ## coverage-guided fuzzing of the decoders; RUNS=10000000 says how long
 	$(MVN) -q -pl exporter -Pfuzz verify -Druns=$(or $(RUNS),10000000)
+
+test-clients: ## real clients (tritonclient, mlserver, kserve, cloudevents) send; what they sent is recorded and decoded
+	exporter/src/clients/run
 
 bench: ## benchmarks; BENCH=Name selects
 	$(MVN) -q -pl exporter -Pbench verify -Dbench="$(or $(BENCH),.*)"

@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""Lets real clients send the same two rows, and writes down what they put on the wire.
+
+usage: record.py OUTPUT.jsonl [http://exporter]
+
+Each line: client, path, headers, body (base64). With an exporter's address every recording is sent
+there as well, live. The rows are those of ROWS; RecordedClientsTest knows them.
+"""
+
+import base64
+import http.server
+import json
+import subprocess
+import sys
+import threading
+import urllib.request
+
+import numpy as np
+
+AGE = np.array([[35], [52]], dtype=np.int64)
+BALANCE = np.array([[1200.5], [-0.25]], dtype=np.float32)
+CHANNEL = np.array([["web"], ["fil\u00e9"]], dtype=object)
+KEPT_HEADERS = {"content-type", "content-encoding", "inference-header-content-length"}
+
+recordings = []
+
+
+def record(client, path, headers, body):
+    kept = {k.lower(): str(v) for k, v in headers.items() if k.lower() in KEPT_HEADERS or k.lower().startswith("ce-")}
+    recordings.append(
+        {"client": client, "path": path, "headers": kept, "body": base64.b64encode(body).decode()})
+
+
+class Recorder(http.server.BaseHTTPRequestHandler):
+    client = ""
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        record(Recorder.client, self.path, dict(self.headers), body)
+        answer = json.dumps({
+            "model_name": "credit", "model_version": "1",
+            "outputs": [{"name": "score", "shape": [2], "datatype": "FP32", "data": [0.5, 0.25]}]}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_):
+        pass
+
+
+def triton(port):
+    import tritonclient.http as triton
+
+    client = triton.InferenceServerClient(f"127.0.0.1:{port}")
+
+    def inputs(binary):
+        tensors = []
+        for name, array, datatype in (("age", AGE, "INT64"), ("balance", BALANCE, "FP32"), ("channel", CHANNEL, "BYTES")):
+            tensor = triton.InferInput(name, list(array.shape), datatype)
+            tensor.set_data_from_numpy(array, binary_data=binary)
+            tensors.append(tensor)
+        return tensors
+
+    for name, binary, options in (
+            ("tritonclient binary", True, {}),
+            ("tritonclient JSON", False, {"request_id": "t1"}),
+            ("tritonclient gzip", True, {"request_compression_algorithm": "gzip"}),
+            ("tritonclient deflate", True, {"request_compression_algorithm": "deflate"})):
+        Recorder.client = name
+        client.infer("credit", inputs(binary), model_version="1", **options)
+
+
+def mlserver(_):
+    import pandas as pd
+    from mlserver.codecs import PandasCodec
+
+    frame = pd.DataFrame({"age": AGE[:, 0], "balance": BALANCE[:, 0], "channel": CHANNEL[:, 0]})
+    request = PandasCodec.encode_request(frame)
+    record("mlserver PandasCodec", "/v2/models/credit/versions/1/infer",
+           {"Content-Type": "application/json"}, request.model_dump_json().encode())
+    response = PandasCodec.encode_response("credit", pd.DataFrame({"score": [0.5, 0.25]}), "1")
+    record("mlserver response", "/v2/models/credit/versions/1/infer",
+           {"Content-Type": "application/json"}, response.model_dump_json().encode())
+
+
+def kserve(_):
+    from kserve import InferInput, InferRequest
+
+    for name, binary in (("kserve SDK JSON", False), ("kserve SDK binary", True)):
+        tensors = []
+        for tensor, array, datatype in (("age", AGE, "INT64"), ("balance", BALANCE, "FP32"), ("channel", CHANNEL, "BYTES")):
+            data = InferInput(tensor, list(array.shape), datatype)
+            data.set_data_from_numpy(array, binary_data=binary)
+            tensors.append(data)
+        body, length = InferRequest("credit", tensors, model_version="1").to_rest()
+        headers = {"Content-Type": "application/json"}
+        if isinstance(body, dict):
+            body = json.dumps(body).encode()
+        if length is not None:
+            headers["Inference-Header-Content-Length"] = length
+        record(name, "/v2/models/credit/versions/1/infer", headers, body)
+
+
+def replay(address):
+    for recording in recordings:
+        request = urllib.request.Request(
+            address.rstrip("/") + recording["path"], base64.b64decode(recording["body"]), recording["headers"])
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            assert answer.status == 200 and answer.read() == b"", recording["client"]
+
+
+def record_one(client):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Recorder)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    CLIENTS[client](server.server_address[1])
+
+
+CLIENTS = {"triton": triton, "mlserver": mlserver, "kserve": kserve}
+
+
+def main():
+    output, arguments = sys.argv[1], sys.argv[2:]
+    if arguments and arguments[0] in CLIENTS:
+        record_one(arguments[0])
+        with open(output, "a", encoding="utf-8") as out:
+            out.writelines(json.dumps(recording) + "\n" for recording in recordings)
+        return
+    open(output, "w", encoding="utf-8").close()
+    for client in CLIENTS:  # each in a process of its own: their generated protobuf classes clash
+        subprocess.run([sys.executable, __file__, output, client], check=True)
+    with open(output, encoding="utf-8") as lines:
+        recordings.extend(map(json.loads, lines))
+    if arguments:
+        replay(arguments[0])
+    print(f"{len(recordings)} payloads of real clients")
+
+
+if __name__ == "__main__":
+    main()
