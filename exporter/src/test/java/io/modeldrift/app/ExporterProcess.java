@@ -88,16 +88,17 @@ final class ExporterProcess implements AutoCloseable {
     return Scrape.parse(response.body());
   }
 
-  /** Scrapes until a condition holds, which real time must bring about. */
+  /**
+   * Scrapes until a condition holds, which real time must bring about, and then once more: a scrape
+   * reads its parts one after the other, so the parts read first may be older than the condition.
+   */
   Scrape scrapeUntil(Predicate<Scrape> condition) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    Scrape scrape = scrape();
-    while (!condition.test(scrape)) {
+    while (!condition.test(scrape())) {
       assertThat(System.nanoTime()).as("the condition was not met in time").isLessThan(deadline);
       TimeUnit.MILLISECONDS.sleep(200);
-      scrape = scrape();
     }
-    return scrape;
+    return scrape();
   }
 
   /** Asks the process to end and returns its exit code. */
