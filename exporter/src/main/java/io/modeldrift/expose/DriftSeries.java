@@ -5,6 +5,7 @@ import io.modeldrift.evaluate.ColumnReport;
 import io.modeldrift.evaluate.ColumnVerdict;
 import io.modeldrift.evaluate.MeasureScore;
 import io.modeldrift.evaluate.ModelReport;
+import io.modeldrift.evaluate.PastReport;
 import io.modeldrift.evaluate.WindowReport;
 import io.modeldrift.observe.ViolationReason;
 import io.modeldrift.statistics.Contribution;
@@ -72,6 +73,15 @@ final class DriftSeries {
           "model_feature_violated",
           "1 when values surely break the rule more often than in the baseline, else 0.");
 
+  private static final Family PAST_SCORE =
+      Family.gauge(
+          "model_feature_past_drift_score",
+          "How far the window lies from earlier traffic: the window before it, or last season's.");
+  private static final Family PAST_STATE =
+      Family.stateSet(
+          "model_feature_past_drift_state",
+          "State of the feature in the latest comparison with earlier traffic.");
+
   private static final String[] STATES =
       Arrays.stream(DriftState.values()).map(DriftState::label).toArray(String[]::new);
 
@@ -88,6 +98,7 @@ final class DriftSeries {
     }
     for (WindowReport window : report.windows()) {
       addWindow(window);
+      window.past().forEach(past -> addPast(window, past));
       RollUpGauges.addTo(gauges, baseline.model(), window, STATES);
     }
   }
@@ -130,6 +141,22 @@ final class DriftSeries {
       gauges.state(STATE, labels, STATES, column.verdict().state().ordinal());
       addVerdict(labels, column);
       addQuality(labels, column);
+    }
+  }
+
+  private void addPast(WindowReport window, PastReport past) {
+    for (int index = 0; index < past.columns().size(); index++) {
+      ColumnVerdict verdict = past.columns().get(index);
+      Labels labels =
+          baseline
+              .column(index)
+              .add("window", window.window().name())
+              .add("against", past.against().label());
+      gauges.state(PAST_STATE, labels, STATES, verdict.state().ordinal());
+      if (verdict instanceof ColumnVerdict.Scored scored) {
+        Labels measure = labels.add("measure", scored.verdict().measure().label());
+        gauges.gauge(PAST_SCORE, measure, scored.verdict().driftScore());
+      }
     }
   }
 
