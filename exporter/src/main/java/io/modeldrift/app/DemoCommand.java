@@ -99,6 +99,7 @@ final class DemoCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(traffic, closed), "shutdown"));
       introduce(out, exporter.address(), traffic.mirrorAddress());
       traffic.replay();
+      Thread.interrupted(); // Ctrl-C interrupts the replay; closing in order must not be cut short
     } catch (IOException e) {
       throw new CommandException(1, String.valueOf(e.getMessage()));
     } finally {
