@@ -132,7 +132,7 @@ class V2FormatTest {
           UINT32 | feffffff          | 1 | [{x=4.294967294E9}]
           INT64  | feffffffffffffff  | 1 | [{x=-2.0}]
           UINT64 | ffffffffffffffff  | 1 | [{x=1.8446744073709552E19}]
-          FP16   | 003c 00c1 ff7b 0100 007c 007e | 6 | [{x=1.0}, {x=-2.5}, {x=65504.0}, {x=5.9604644775390625E-8}, {x=Infinity}, {x=NaN}]
+          FP16   | 003c 00c1 ff7b 0100 007c 007e | 6 | [{x=1.0}, {x=-2.5}, {x=65504.0}, {x=2^-24}, {x=Infinity}, {x=NaN}]
           BF16   | 803f 20c0 4940    | 3 | [{x=1.0}, {x=-2.5}, {x=3.140625}]
           FP32   | 0000c03f          | 1 | [{x=1.5}]
           FP64   | 000000000000f83f  | 1 | [{x=1.5}]
@@ -144,7 +144,9 @@ class V2FormatTest {
         "{\"inputs\":[{\"name\":\"x\",\"shape\":[%d],\"datatype\":\"%s\",\"parameters\":{\"binary_data_size\":%d}}]}"
             .formatted(count, datatype, tensor.length);
 
-    assertThat(decoding.rows(Hex.join(Hex.utf8(json), tensor)).toString()).isEqualTo(rows);
+    // Java 19 and later write the smallest half-precision number with fewer digits.
+    assertThat(decoding.rows(Hex.join(Hex.utf8(json), tensor)).toString())
+        .isEqualTo(rows.replace("2^-24", String.valueOf(0x1p-24)));
   }
 
   @Test
