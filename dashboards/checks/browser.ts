@@ -81,13 +81,17 @@ export interface Outcome {
   panels: Array<{ id: number; title: string; empty: boolean }>;
 }
 
+/** A busy machine takes its time; nothing waits this long when all is well. */
+const PATIENCE = 150_000;
+
 /** Opens a page of the harness, waits until it is drawn, and fails on any error that the page had. */
 export async function open(browser: Browser, url: string, width: number, height: number): Promise<[Page, Outcome]> {
   const page = await browser.newPage({ viewport: { width, height } });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error.stack ?? error)));
-  await page.goto(url);
-  await page.waitForFunction('window.outcome && window.outcome.ready', undefined, { timeout: 60_000 });
+  page.setDefaultTimeout(PATIENCE);
+  await page.goto(url, { timeout: PATIENCE });
+  await page.waitForFunction('window.outcome && window.outcome.ready', undefined, { timeout: PATIENCE });
   const outcome = await page.evaluate<Outcome>('window.outcome');
   assert.deepStrictEqual([...errors, ...outcome.errors], [], url);
   return [page, outcome];

@@ -16,7 +16,7 @@ const MW = `${M},window="$window"`;
 const S = 'segment="$segment"';
 const ERRORS = 'mae|rmse|bias|mape|mse';
 const FAIR = thresholds.fairness.tolerance;
-const NO_TRUTH = 'No ground truth yet: send it to /api/v1/ground-truth';
+const NO_TRUTH = 'No ground truth in this window: send it to /api/v1/ground-truth. Recorded for 1h and longer.';
 
 export const performance: Board = {
   file: 'performance.json',
