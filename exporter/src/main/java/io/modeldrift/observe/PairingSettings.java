@@ -14,7 +14,7 @@ import java.time.Duration;
 public record PairingSettings(int maxEntries, long maxBytes, Duration timeout, boolean keepRows) {
 
   private static final PairingSettings DEFAULTS =
-      new PairingSettings(20_000, 16L << 20, Duration.ofSeconds(60), true);
+      new PairingSettings(20_000, 16L << 20, Duration.ofSeconds(60), false);
 
   /**
    * Checks the ranges.
@@ -28,7 +28,10 @@ public record PairingSettings(int maxEntries, long maxBytes, Duration timeout, b
     }
   }
 
-  /** Returns the defaults: 20,000 inferences, 16 MiB, one minute, rows kept. */
+  /**
+   * Returns the defaults: 20,000 inferences, 16 MiB, one minute; rows are not kept, since latency
+   * and versions need only times and names, and proxies give an id to every request.
+   */
   public static PairingSettings defaults() {
     return DEFAULTS;
   }
