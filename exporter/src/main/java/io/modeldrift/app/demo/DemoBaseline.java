@@ -17,7 +17,7 @@ public final class DemoBaseline {
 
   private DemoBaseline() {}
 
-  /** Returns the baseline of one model's inputs; takes about a second. */
+  /** Returns the baseline of one model's inputs and predictions; takes about a second. */
   public static Baseline of(DemoModel model, Instant created) {
     BaselineBuilder builder =
         new BaselineBuilder(BaselineSettings.withDefaults()).derive(new OutlierScore());

@@ -49,7 +49,7 @@ public final class DemoMirror implements AutoCloseable {
    * @throws IOException if the port is taken
    */
   public static DemoMirror start(int port, URI model, URI exporter) throws IOException {
-    TrafficCopy copies = new RequestCopies(exporter, COPY_BYTES);
+    TrafficCopy copies = new LoggedPairs(exporter, COPY_BYTES);
     try {
       return new DemoMirror(port, model, copies, InstantSource.system());
     } catch (IOException e) {
@@ -87,6 +87,7 @@ public final class DemoMirror implements AutoCloseable {
       exchange.close();
       return;
     }
+    Instant answeredAt = time.instant();
     LoopbackServer.answer(
         exchange,
         response.statusCode(),
@@ -100,7 +101,7 @@ public final class DemoMirror implements AutoCloseable {
             requestedAt,
             request,
             response.statusCode(),
-            time.instant(),
+            answeredAt,
             response.body()));
   }
 

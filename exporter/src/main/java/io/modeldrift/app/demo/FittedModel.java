@@ -70,6 +70,14 @@ record FittedModel(
     }
   }
 
+  /** Returns the one that answers for a model of the demo. */
+  static FittedModel of(DemoModel model) {
+    return bundled().stream()
+        .filter(fitted -> fitted.name().equals(model.modelName()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /**
    * Returns the prediction for one instance; columns that the model does not know are left aside.
    *

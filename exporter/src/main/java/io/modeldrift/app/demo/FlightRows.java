@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.Objects;
 
 /**
- * Flights as the requests that one of the demo's models gets about them, batch by batch.
+ * Flights as what one of the demo's models is asked and answers about them, batch by batch.
  *
  * <p>Not thread-safe.
  */
@@ -18,12 +18,17 @@ public final class FlightRows {
 
   private static final int BATCH_ROWS = 1_000;
 
+  /** What the decoder calls the only answer about a row. */
+  private static final String PREDICTION = "prediction";
+
   private final DemoModel model;
+  private final FittedModel fitted;
   private final Iterator<Flight> flights;
 
   /** Takes the flights that the model is asked about, and leaves the others out. */
   public FlightRows(DemoModel model, Iterator<Flight> flights) {
     this.model = model;
+    this.fitted = FittedModel.of(model);
     this.flights = flights;
   }
 
@@ -33,7 +38,7 @@ public final class FlightRows {
    * @return false if there was none left
    */
   public boolean next(InferenceBatch batch) {
-    batch.reset(ModelKey.of(model.modelName()), BatchKind.REQUEST, Instant.EPOCH);
+    batch.reset(ModelKey.of(model.modelName()), BatchKind.PAIR, Instant.EPOCH);
     while (flights.hasNext() && batch.rows() < BATCH_ROWS) {
       Flight flight = flights.next();
       if (model.isAskedAbout(flight)) {
@@ -56,5 +61,7 @@ public final class FlightRows {
         column.setMissing(row);
       }
     }
+    Column prediction = Objects.requireNonNull(batch.column(Role.OUTPUT, PREDICTION), PREDICTION);
+    prediction.setNumber(row, fitted.predict(model.instance(flight)));
   }
 }

@@ -1,10 +1,12 @@
 package io.modeldrift.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.modeldrift.baseline.Baseline;
 import io.modeldrift.baseline.BaselineColumn;
 import io.modeldrift.distribution.BinLayout;
+import io.modeldrift.inference.Role;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,23 @@ class DemoBaselineTest {
   void columns_carryChunksInOrderOfTime() {
     assertThat(DemoBaseline.of(DemoModel.AIR_TIME, NOW).columns())
         .allSatisfy(column -> assertThat(column.chunks()).hasSize(30));
+  }
+
+  @Test
+  void predictions_areThoseOfTheModelServer() {
+    BaselineColumn prediction =
+        DemoBaseline.of(DemoModel.FLIGHT_DELAY, NOW)
+            .column(Role.OUTPUT, "prediction")
+            .orElseThrow();
+
+    // A logistic regression with an intercept predicts as many late flights as there were.
+    long late = 0;
+    try (DemoData flights = DemoData.baseline()) {
+      while (flights.hasNext()) {
+        late += flights.next().leftLate() ? 1 : 0;
+      }
+    }
+    assertThat(prediction.mean()).isCloseTo(late / 24_354.0, within(0.01));
   }
 
   private static long count(Baseline baseline, String name, String bin) {

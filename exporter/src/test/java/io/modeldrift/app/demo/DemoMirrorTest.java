@@ -33,7 +33,7 @@ class DemoMirrorTest {
   }
 
   @Test
-  void request_isAnsweredByTheModelAndCopiedToTheExporter() throws Exception {
+  void exchange_isAnsweredByTheModelAndCopiedToTheExporter() throws Exception {
     try (RecordingServer exporter = RecordingServer.answering(200);
         DemoMirror mirror = DemoMirror.start(0, model.address(), exporter.address())) {
       HttpResponse<String> mirrored = Http.post(mirror.address().resolve(PATH), BODY);
@@ -41,8 +41,13 @@ class DemoMirrorTest {
 
       assertThat(mirrored.statusCode()).isEqualTo(200);
       assertThat(mirrored.body()).isEqualTo(direct.body()).contains("predictions");
-      assertThat(exporter.next())
-          .isEqualTo(new RecordingServer.Received(PATH, "application/json", BODY));
+      RecordingServer.Received request = exporter.next();
+      assertThat(request.body()).isEqualTo(BODY);
+      RecordingServer.Received response = exporter.next();
+      assertThat(response.body()).isEqualTo(direct.body());
+      assertThat(response.event())
+          .containsEntry("inferenceservicename", "air-time")
+          .containsEntry("id", request.event().get("id"));
     }
   }
 

@@ -39,9 +39,10 @@ class DemoTrafficTest {
       assertThat(lines.get(0)).startsWith("Replaying April to December 2015");
       assertThat(lines.get(1)).startsWith("April");
       assertThat(lines.get(lines.size() - 2)).startsWith("December");
-      // 75,646 flights in batches of 5,000 are 16 requests to each of two models.
-      assertThat(exporter.next().path()).isEqualTo("/v1/models/flight-delay:predict");
-      for (int i = 1; i < 32; i++) {
+      // 75,646 flights in batches of 5,000 are 16 requests to each of two models, and as many
+      // answers.
+      assertThat(exporter.next().event()).containsEntry("inferenceservicename", "flight-delay");
+      for (int i = 1; i < 64; i++) {
         exporter.next();
       }
     }

@@ -1,20 +1,30 @@
 package io.modeldrift.app.demo;
 
+import static java.util.Locale.ROOT;
+
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Stands for any HTTP server: remembers what it was sent, answers with a fixed status. */
 final class RecordingServer implements AutoCloseable {
 
-  record Received(String path, String contentType, String body) {}
+  /**
+   * What was sent.
+   *
+   * @param event the attributes of a CloudEvent, without their prefix; empty if it was none
+   */
+  record Received(String path, String contentType, String body, Map<String, String> event) {}
 
   private final LoopbackServer server;
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
@@ -55,12 +65,19 @@ final class RecordingServer implements AutoCloseable {
     return all;
   }
 
+  private static Map<String, String> event(Headers headers) {
+    return headers.keySet().stream()
+        .filter(name -> name.startsWith("Ce-"))
+        .collect(Collectors.toMap(name -> name.substring(3).toLowerCase(ROOT), headers::getFirst));
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     Received request =
         new Received(
             exchange.getRequestURI().toString(),
             exchange.getRequestHeaders().getFirst("Content-Type"),
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+            event(exchange.getRequestHeaders()));
     all.add(request);
     received.add(request);
     try {
