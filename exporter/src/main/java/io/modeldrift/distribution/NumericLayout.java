@@ -82,7 +82,7 @@ public final class NumericLayout implements BinLayout {
   }
 
   /** Gives every value that alone would fill a bin the point bin {@code [x, nextUp(x))}. */
-  private static void addSpikes(SortedSet<Double> edges, double[] sorted, int bins) {
+  static void addSpikes(SortedSet<Double> edges, double[] sorted, int bins) {
     int n = sorted.length;
     for (int start = 0, end; start < n; start = end) {
       end = start + 1;

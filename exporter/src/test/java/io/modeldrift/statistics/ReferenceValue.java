@@ -97,6 +97,10 @@ public record ReferenceValue(
     check(expected.get(name), actual);
   }
 
+  public void check(String name, OptionalDouble actual) {
+    check(expected.get(name), actual);
+  }
+
   public void check(JsonNode wanted, double actual) {
     check(wanted, OptionalDouble.of(actual));
   }

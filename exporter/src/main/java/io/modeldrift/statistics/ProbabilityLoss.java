@@ -1,0 +1,111 @@
+package io.modeldrift.statistics;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Running sums of log loss and Brier score. Exact, not from bins.
+ *
+ * <p>Probabilities are clipped to [1e-15, 1 − 1e-15] for the logarithm. Mutable and not
+ * thread-safe. Source: Brier (1950).
+ */
+public final class ProbabilityLoss {
+
+  private static final double SMALLEST_PROBABILITY = 1e-15;
+
+  private long rows;
+  private double logLosses;
+  private double squaredLogLosses;
+  private long brierRows;
+  private double squares;
+  private double fourthPowers;
+
+  /** Returns whether a number can be scored: whether it is in [0, 1]. */
+  public static boolean isProbability(double score) {
+    return score >= 0 && score <= 1;
+  }
+
+  /**
+   * Adds one row of two classes.
+   *
+   * @param score probability of the positive class, in [0, 1]
+   * @throws IllegalArgumentException if it is not
+   */
+  public void add(double score, boolean positive) {
+    addProbabilityOfTruth(positive ? score : 1 - score);
+    double square = positive ? (1 - score) * (1 - score) : score * score;
+    brierRows++;
+    squares += square;
+    fourthPowers += square * square;
+  }
+
+  /**
+   * Adds one row of more than two classes to the log loss; the Brier score is of two classes only.
+   *
+   * @param probability given to the class that is the truth, in [0, 1]
+   * @throws IllegalArgumentException if it is not
+   */
+  public void addProbabilityOfTruth(double probability) {
+    if (!isProbability(probability)) {
+      throw new IllegalArgumentException("probability is not in [0, 1]");
+    }
+    double loss =
+        -Math.log(Math.min(1 - SMALLEST_PROBABILITY, Math.max(SMALLEST_PROBABILITY, probability)));
+    rows++;
+    logLosses += loss;
+    squaredLogLosses += loss * loss;
+  }
+
+  /** Adds the sums of other rows. */
+  public void add(ProbabilityLoss other) {
+    rows += other.rows;
+    logLosses += other.logLosses;
+    squaredLogLosses += other.squaredLogLosses;
+    brierRows += other.brierRows;
+    squares += other.squares;
+    fourthPowers += other.fourthPowers;
+  }
+
+  /** Forgets everything. */
+  public void clear() {
+    rows = 0;
+    logLosses = 0;
+    squaredLogLosses = 0;
+    brierRows = 0;
+    squares = 0;
+    fourthPowers = 0;
+  }
+
+  /** Returns the number of rows. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Returns Σ −ln(probability of the truth). */
+  public double logLosses() {
+    return logLosses;
+  }
+
+  /** Returns Σ (score − truth)². */
+  public double squares() {
+    return squares;
+  }
+
+  /** Returns mean log loss in nats; absent without rows. */
+  public Estimate logLoss() {
+    return Estimate.ofMean(rows, logLosses, squaredLogLosses);
+  }
+
+  /** Returns the Brier score; absent without rows of two classes. */
+  public Estimate brier() {
+    return Estimate.ofMean(brierRows, squares, fourthPowers);
+  }
+
+  /** Returns both numbers by their metric. */
+  public Map<PerformanceMetric, Estimate> metrics() {
+    Map<PerformanceMetric, Estimate> metrics = new EnumMap<>(PerformanceMetric.class);
+    metrics.put(PerformanceMetric.LOG_LOSS, logLoss());
+    metrics.put(PerformanceMetric.BRIER, brier());
+    return metrics;
+  }
+}

@@ -1,0 +1,156 @@
+package io.modeldrift.statistics;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Sums from which the errors of numeric predictions follow. Errors are prediction − truth.
+ *
+ * <p>The truth is summed as its difference from a fixed centre, which keeps the squares small and
+ * R² accurate; sums may be added only if their centres are the same. Mutable and not thread-safe;
+ * constant memory and time.
+ */
+public final class RegressionSums {
+
+  /** Where the truth varies less than this part of its squares, R² would be rounding debris. */
+  private static final double CONSTANT_TRUTH = 1e-12;
+
+  private final double centre;
+  private long rows;
+  private double errors;
+  private double absoluteErrors;
+  private double squaredErrors;
+  private double truths;
+  private double squaredTruths;
+  private long nonZeroTruths;
+  private double relativeErrors;
+
+  /**
+   * Makes empty sums.
+   *
+   * @param centre the baseline's mean truth, or 0
+   */
+  public RegressionSums(double centre) {
+    if (!Double.isFinite(centre)) {
+      throw new IllegalArgumentException("centre " + centre + " is not finite");
+    }
+    this.centre = centre;
+  }
+
+  /**
+   * Adds one row.
+   *
+   * @throws IllegalArgumentException if either number is not finite: one such row would void all
+   */
+  public void add(double prediction, double truth) {
+    double error = prediction - truth;
+    if (!Double.isFinite(error)) {
+      throw new IllegalArgumentException("prediction and truth must be finite");
+    }
+    rows++;
+    errors += error;
+    absoluteErrors += Math.abs(error);
+    squaredErrors += error * error;
+    truths += truth - centre;
+    squaredTruths += (truth - centre) * (truth - centre);
+    if (truth != 0) {
+      nonZeroTruths++;
+      relativeErrors += Math.abs(error) / Math.abs(truth);
+    }
+  }
+
+  /**
+   * Adds the sums of other rows.
+   *
+   * @throws IllegalArgumentException if the centres differ
+   */
+  public void add(RegressionSums other) {
+    if (Double.compare(other.centre, centre) != 0) {
+      throw new IllegalArgumentException("centre " + other.centre + " is not " + centre);
+    }
+    rows += other.rows;
+    errors += other.errors;
+    absoluteErrors += other.absoluteErrors;
+    squaredErrors += other.squaredErrors;
+    truths += other.truths;
+    squaredTruths += other.squaredTruths;
+    nonZeroTruths += other.nonZeroTruths;
+    relativeErrors += other.relativeErrors;
+  }
+
+  /** Forgets everything but the centre. */
+  public void clear() {
+    rows = 0;
+    errors = 0;
+    absoluteErrors = 0;
+    squaredErrors = 0;
+    truths = 0;
+    squaredTruths = 0;
+    nonZeroTruths = 0;
+    relativeErrors = 0;
+  }
+
+  public double centre() {
+    return centre;
+  }
+
+  /** Returns the number of rows. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Returns Σ error. */
+  public double errors() {
+    return errors;
+  }
+
+  /** Returns Σ |error|. */
+  public double absoluteErrors() {
+    return absoluteErrors;
+  }
+
+  /** Returns Σ error². */
+  public double squaredErrors() {
+    return squaredErrors;
+  }
+
+  /** Returns Σ (truth − centre). */
+  public double truths() {
+    return truths;
+  }
+
+  /** Returns Σ (truth − centre)². */
+  public double squaredTruths() {
+    return squaredTruths;
+  }
+
+  /** Returns how many truths are not 0: the rows that MAPE is about. */
+  public long nonZeroTruths() {
+    return nonZeroTruths;
+  }
+
+  /** Returns Σ |error| / |truth| over truths that are not 0. */
+  public double relativeErrors() {
+    return relativeErrors;
+  }
+
+  /** Returns every number of a regression by its metric. */
+  public Map<PerformanceMetric, Estimate> metrics() {
+    double meanSquare = squaredErrors / rows;
+    Map<PerformanceMetric, Estimate> metrics = new EnumMap<>(PerformanceMetric.class);
+    metrics.put(PerformanceMetric.BIAS, Estimate.ofMean(rows, errors, squaredErrors));
+    metrics.put(PerformanceMetric.MAE, Estimate.ofMean(rows, absoluteErrors, squaredErrors));
+    metrics.put(PerformanceMetric.MSE, Estimate.ofValue(meanSquare));
+    metrics.put(PerformanceMetric.RMSE, Estimate.ofValue(Math.sqrt(meanSquare)));
+    metrics.put(PerformanceMetric.MAPE, Estimate.ofValue(relativeErrors / nonZeroTruths));
+    metrics.put(PerformanceMetric.R2, Estimate.ofValue(explained()));
+    return metrics;
+  }
+
+  private double explained() {
+    double variation = squaredTruths - truths * truths / rows;
+    return rows < 2 || variation <= CONSTANT_TRUTH * squaredTruths
+        ? Double.NaN
+        : 1 - squaredErrors / variation;
+  }
+}
