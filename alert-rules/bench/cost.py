@@ -139,7 +139,7 @@ def processor_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def measure(tools, columns, replicas, measures, evaluations):
+def measure(tools, columns, replicas, measures, evaluations, slowest):
     with tempfile.TemporaryDirectory() as target:
         directory, url = Path(target), f"http://127.0.0.1:{free_port()}"
         (directory / "rules").mkdir()
@@ -161,6 +161,8 @@ def measure(tools, columns, replicas, measures, evaluations):
             before = processor_seconds(server.pid)
             seen = watch(url, evaluations)
             processor = processor_seconds(server.pid) - before
+            if slowest:
+                report_slowest(url, slowest)
             states = json.loads(http(f"{url}/api/v1/query?query=count(feature:model_feature_drift_state:fleet%3E=0)")[1])["data"]["result"]
             assert states and int(states[0]["value"][1]) == 3 * columns, f"not every column has a verdict in every window: {states}"
             total = json.loads(http(f"{url}/api/v1/status/tsdb")[1])["data"]["headStats"]["numSeries"]
@@ -168,6 +170,14 @@ def measure(tools, columns, replicas, measures, evaluations):
         # a slow group holds no other one up: what the quick ones did meanwhile must not count as its own
         processor *= sum(per_minute.values()) / sum(sum(times) for times, _ in seen.values())
         return per_minute, processor, fleet.raw_series(), total - fleet.raw_series()
+
+
+def report_slowest(url, count):
+    """The rules that took longest in their last evaluation: where an optimisation would start."""
+    rules = [(rule["evaluationTime"], rule["name"], rule.get("labels", {}))
+             for group in json.loads(http(f"{url}/api/v1/rules", timeout=60)[1])["data"]["groups"] for rule in group["rules"]]
+    for took, name, labels in sorted(rules, key=lambda rule: -rule[0])[:count]:
+        print(f"    {took:.3f} s  {name} {labels or ''}", flush=True)
 
 
 def watch(url, evaluations):
@@ -189,6 +199,7 @@ def main():
     parser.add_argument("--measures", default=",".join(DEFAULT_MEASURES), help="comma-separated, or 'all'")
     parser.add_argument("--versions", help="installed or newer; default: both")
     parser.add_argument("--evaluations", type=int, default=2)
+    parser.add_argument("--slowest", type=int, default=0, help="list so many of the slowest rules below each cell")
     options = parser.parse_args()
     measures = MEASURES if options.measures == "all" else tuple(options.measures.split(","))
     print(f"measures: {', '.join(measures)}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
@@ -198,7 +209,7 @@ def main():
     for name, tools in directories.items():
         for cell in options.cells.split(","):
             columns, replicas = map(int, cell.split("x"))
-            took, processor, raw, recorded = measure(tools, columns, replicas, measures, options.evaluations)
+            took, processor, raw, recorded = measure(tools, columns, replicas, measures, options.evaluations, options.slowest)
             print(f"| {name} | {columns} | {replicas} | {raw} | {recorded} | {sum(took.values()):.2f} | {took['model-drift-fleet']:.2f} "
                   f"| {processor:.2f} |", flush=True)
 

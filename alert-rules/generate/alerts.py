@@ -355,9 +355,9 @@ def exporter_presence(alerts, context, page):
         "Look at the deployment and at the PodMonitor or scrape configuration.", "15m", ("exporter",))
     alerts.add(
         "ModelDriftVerdictsMissing", f"""
-count by ({context.model}) (max by ({context.model}, feature) (model_feature_baseline_values))
+count by ({context.model}) (model_baseline_rows)
 unless on ({context.model})
 {STATE}""", "warning",
         f"{OF_VERSION} has exporters but no verdict",
-        "Exporters report features with a baseline ({{ $value }}), but the recording rules write no state for them.",
+        "{{ $value }} exporters have a baseline, but the recording rules write no state for its features.",
         "Are the recording rules loaded (/rules in Prometheus), and do they evaluate without error and in time?", "15m", MODEL)

@@ -1,6 +1,6 @@
 """Which file holds what."""
 from generate.alerts import alert_groups
-from generate.fleet import baseline_group, fleet_group
+from generate.fleet import agreement_group, baseline_group, fleet_group, slow_count_groups
 from generate.manifests import manifests
 from generate.model import HEADER, rule_file
 from generate.service import exporter_group, quality_group, traffic_group
@@ -9,8 +9,9 @@ from generate.versions import versions_group
 
 
 def recording_groups(context):
-    return [write(context) for write in (baseline_group, fleet_group, traffic_group, quality_group, versions_group,
-                                         performance_group, fairness_group, exporter_group)]
+    return [baseline_group(context), agreement_group(context), *slow_count_groups(context),
+            *(write(context) for write in (fleet_group, traffic_group, quality_group, versions_group, performance_group,
+                                           fairness_group, exporter_group))]
 
 
 def files(context):

@@ -5,7 +5,9 @@ from generate.names import *  # noqa: F403 - the vocabulary of this package
 from generate.verdict import SEVERITIES, Family, smoothed, smoothed_shares, sufficiency, verdict
 from generate.wilson import wilson
 
+LONGEST_QUICK_WINDOW = 15 * 60
 LONGEST_RAW_WINDOW = 6 * 3600
+SLOWEST = "4m"  # a recorded sample is found for five minutes
 SPECIAL_BINS = "__missing__|__invalid__|__unseen__"
 
 
@@ -37,6 +39,16 @@ or
 0 * {BASE} + on ({model}) group_left () max by ({model}) ({metric}, feature=""}})
 or
 0 * {BASE} + {context.thresholds["drift"]["tolerance"][severity]}""", severity=severity)
+    if ordered_measures(context):
+        group.comment("Distances between bins, for wasserstein; bin 00 marks an ordered feature.")
+        group.record(STEP, f"max by ({kb}) (model_feature_bin_step)")
+    return group
+
+
+def agreement_group(context):
+    """Whether replicas and versions can be compared at all: changes with a deployment only, and reads every edge."""
+    group = Group("model-drift-baseline-agreement", context.time(SLOWEST))
+    k, kb = context.feature, context.feature_bin
     group.comment("1 where replicas disagree on the rows or the edges of a bin.")
     group.record(DISAGREEMENT, f"""
 (
@@ -52,10 +64,22 @@ or
 max by ({across}) (
   count by ({across}, bin) (group by ({across}, bin, lower, upper) (model_feature_baseline_values))
 )""")
-    if ordered_measures(context):
-        group.comment("Distances between bins, for wasserstein; bin 00 marks an ordered feature.")
-        group.record(STEP, f"max by ({kb}) (model_feature_bin_step)")
     return group
+
+
+def slow_count_groups(context):
+    """The longer the window, the less it changes in a minute and the more samples it reads: longer windows are counted less often."""
+    groups = []
+    for window in slow_windows(context):
+        interval = "2m" if seconds(window) <= LONGEST_RAW_WINDOW * context.scale else SLOWEST
+        group = Group(f"model-drift-fleet-counts-{window}", context.time(interval))
+        record_counts(group, window, context)
+        groups.append(group)
+    return groups
+
+
+def slow_windows(context):
+    return [window for window in context.windows if seconds(window) > LONGEST_QUICK_WINDOW * context.scale]
 
 
 def fleet_group(context):
@@ -75,11 +99,16 @@ def fleet_group(context):
     return group
 
 
+def record_counts(group, window, context):
+    group.comment("Counts of the window. Sum of increases, never increase of a sum. `or 0 *` fills absent bins.")
+    group.record(COUNT_BIN, increase("model_feature_values_total", COUNT_BIN, context.feature_bin, window, context)
+                 + f"\nor\n0 * {BASE_BIN}", window=window)
+
+
 def counts(group, context):
-    group.comment("Counts per window. Sum of increases, never increase of a sum. `or 0 *` fills absent bins.")
     for window in context.windows:
-        group.record(COUNT_BIN, increase("model_feature_values_total", COUNT_BIN, context.feature_bin, window, context)
-                     + f"\nor\n0 * {BASE_BIN}", window=window)
+        if window not in slow_windows(context):
+            record_counts(group, window, context)
     group.comment("Baseline rows beside every count; 0 for an observed bin that the baseline lacks.")
     group.record(EXPECTED_ROWS, f"""
 (
@@ -122,11 +151,11 @@ and on ({family.test}) {rows}""")
 
 def contributions(group, context, family):
     observed, expected = smoothed(family)
+    moved = f"{observed} and on ({family.test}) {STATE} == 2"
     group.comment("The bins that did it.")
     group.record(CONTRIBUTION, f"""
 topk by ({family.test}) ({context.contributions},
-  ({observed} - {expected}) * ln({observed} / {expected})
-  and on ({family.test}) {STATE} == 2
+  (({moved}) - {expected}) * ln(({moved}) / {expected})
 )""")
 
 

@@ -263,13 +263,13 @@ def presence():
 
 
 def verdicts_missing():
-    series = column("age", {"00": (5000, None), "01": (5000, None)})
+    series = {name("model_baseline_rows", **MODEL, instance="r0"): "10000x180"}
     series[name("feature:model_feature_drift_state:fleet", **feature_labels("age"), window="1h")] = "0x20 _x60 0x100"
     test = Scenario("recording rules are broken", [], series)
     test.silent("10m")
     test.fires("ModelDriftVerdictsMissing", "75m", (
         MODEL, f"model-drift-model{LINK}", "fraud v1 has exporters but no verdict",
-        "Exporters report features with a baseline (1), but the recording rules write no state for them."))
+        "1 exporters have a baseline, but the recording rules write no state for its features."))
     test.silent("150m")
     return test
 

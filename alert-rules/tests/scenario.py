@@ -20,10 +20,10 @@ def alert_rules():
 
 
 class Scenario:
-    """`groups` are the recording groups that the scenario needs; the alerts are always loaded, all of them."""
+    """`groups` are how the names of the recording groups begin that the scenario needs; the alerts are always loaded, all of them."""
 
     def __init__(self, name, groups, series, every="1m"):
-        self.name, self.groups, self.every = name, groups, every
+        self.name, self.groups, self.every = name, tuple(groups), every
         self.series = {'up{job="drift-exporter",instance="a"}': "1x4000", **series}
         self.checks, self.alerts, self.queries = [], alert_rules(), []
 
@@ -59,7 +59,7 @@ class Scenario:
 
     def write(self, directory):
         """Writes the test and a rule file with the groups it needs; returns the path of the test."""
-        groups = [group for group in rule_groups() if "alerts" in group["name"] or group["name"] in self.groups]
+        groups = [group for group in rule_groups() if "alerts" in group["name"] or group["name"].startswith(self.groups)]
         stem = self.name.replace(" ", "-")
         rules, tests = Path(directory) / f"{stem}-rules.json", Path(directory) / f"{stem}.json"
         rules.write_text(json.dumps({"groups": groups}))
