@@ -34,6 +34,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
+    subcommands = {
+      DemoModelServerCommand.class,
+      DemoClientCommand.class,
+      DemoBaselinesCommand.class,
+      DemoInboxCommand.class
+    },
     description = {
       "Shows real drift on real data: starts the exporter, a model server with two small models, and"
           + " a client that replays the US flights of April to December 2015 through a mirror."
@@ -46,7 +52,10 @@ import picocli.CommandLine.Spec;
       "  java -jar model-drift-exporter.jar demo --port 10193",
       "",
       "Watch the column airline of the model flight-delay: in July, the airline US disappears; it had"
-          + " merged into AA."
+          + " merged into AA.",
+      "",
+      "The commands below run single parts of it, for stacks with a proxy and an Alertmanager of"
+          + " their own; docker-compose.yml is one."
     })
 final class DemoCommand implements Callable<Integer> {
 

@@ -13,7 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * A small HTTP server on the loopback address, which is all that the demo's own parts need.
+ * A small HTTP server, on the loopback address unless told otherwise: all that the demo's own parts
+ * need.
  *
  * <p>Handlers run on a fixed number of daemon threads. Closing stops at once.
  */
@@ -36,19 +37,25 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server.
+   * Starts a server on the loopback address.
    *
    * @param name what the server is, for messages and thread names
    * @param port 0 for any free port
    * @throws IOException if the port is taken, with a message that says so
    */
   static LoopbackServer start(String name, int port, HttpHandler handler) throws IOException {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    return start(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), handler);
+  }
+
+  /** Starts a server on another address; see {@link #start(String, int, HttpHandler)}. */
+  static LoopbackServer start(String name, InetSocketAddress address, HttpHandler handler)
+      throws IOException {
     HttpServer server;
     try {
       server = HttpServer.create(address, 0);
     } catch (BindException e) {
-      throw new IOException("port " + port + " for the " + name + " is already in use", e);
+      throw new IOException(
+          "port " + address.getPort() + " for the " + name + " is already in use", e);
     }
     ExecutorService threads = Executors.newFixedThreadPool(THREADS, daemons("demo " + name));
     server.setExecutor(threads);
