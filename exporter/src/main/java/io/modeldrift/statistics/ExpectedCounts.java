@@ -1,0 +1,102 @@
+package io.modeldrift.statistics;
+
+import java.util.Arrays;
+
+/**
+ * What the performance of a binary classifier should be, from its calibrated scores alone: every
+ * prediction carries its own expected outcome (CBPE, NannyML).
+ *
+ * <p>Cells are the score bins, kept apart by the model's decision. It cannot see that the relation
+ * between score and outcome has changed. Mutable and not thread-safe; 32 bytes a bin.
+ */
+public final class ExpectedCounts {
+
+  /** An estimate's band is this many standard errors to either side. */
+  public static final double BAND = 3;
+
+  private final long[] selectedRows;
+  private final long[] otherRows;
+  private final double[] selectedPositives;
+  private final double[] otherPositives;
+
+  /** Makes empty counts over this many score bins, from low to high. */
+  public ExpectedCounts(int bins) {
+    selectedRows = new long[bins];
+    otherRows = new long[bins];
+    selectedPositives = new double[bins];
+    otherPositives = new double[bins];
+  }
+
+  /**
+   * Counts a prediction.
+   *
+   * @param bin of its raw score
+   * @param probability calibrated, of the positive class
+   * @param selected whether the model decided for the positive class
+   */
+  public void add(int bin, double probability, boolean selected) {
+    add(bin, 1, probability, selected);
+  }
+
+  /** Counts predictions in the same cell with this sum of calibrated probabilities. */
+  public void add(int bin, long rows, double probabilities, boolean selected) {
+    (selected ? selectedRows : otherRows)[bin] += rows;
+    (selected ? selectedPositives : otherPositives)[bin] += probabilities;
+  }
+
+  /**
+   * Adds counts over the same bins.
+   *
+   * @throws IllegalArgumentException if the number of bins differs
+   */
+  public void add(ExpectedCounts other) {
+    if (other.bins() != bins()) {
+      throw new IllegalArgumentException(other.bins() + " bins added to " + bins());
+    }
+    for (int bin = 0; bin < selectedRows.length; bin++) {
+      selectedRows[bin] += other.selectedRows[bin];
+      otherRows[bin] += other.otherRows[bin];
+      selectedPositives[bin] += other.selectedPositives[bin];
+      otherPositives[bin] += other.otherPositives[bin];
+    }
+  }
+
+  /** Forgets everything. */
+  public void clear() {
+    Arrays.fill(selectedRows, 0);
+    Arrays.fill(otherRows, 0);
+    Arrays.fill(selectedPositives, 0);
+    Arrays.fill(otherPositives, 0);
+  }
+
+  public int bins() {
+    return selectedRows.length;
+  }
+
+  /** Returns the number of predictions. */
+  public long rows() {
+    return Arrays.stream(selectedRows).sum() + Arrays.stream(otherRows).sum();
+  }
+
+  /** Returns expected counts: its numbers are estimates, their errors to be taken {@link #BAND}. */
+  public BinaryConfusion confusion() {
+    double hits = Arrays.stream(selectedPositives).sum();
+    double misses = Arrays.stream(otherPositives).sum();
+    return new BinaryConfusion(
+        hits,
+        Math.max(0, Arrays.stream(selectedRows).sum() - hits),
+        misses,
+        Math.max(0, Arrays.stream(otherRows).sum() - misses));
+  }
+
+  /** Returns the expected ranking: order by raw score, mass by calibrated probability. */
+  public Ranking ranking() {
+    double[] positives = new double[bins()];
+    double[] negatives = new double[bins()];
+    for (int bin = 0; bin < positives.length; bin++) {
+      positives[bin] = selectedPositives[bin] + otherPositives[bin];
+      negatives[bin] = Math.max(0, selectedRows[bin] + otherRows[bin] - positives[bin]);
+    }
+    return Ranking.of(positives, negatives);
+  }
+}
