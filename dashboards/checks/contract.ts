@@ -74,7 +74,7 @@ export const SCRAPE_LABELS = ['job', 'instance'];
  */
 export const NOT_EXPOSED: Record<string, string> = {
   model_inference_duration_seconds: 'only a native histogram has this name without a suffix',
-  model_inference_latency_seconds: 'the demo mirrors requests and responses as one, without times',
+  model_inference_latency_seconds: 'quantiles are not computed yet',
   model_drift_exporter_config_last_reload_successful: 'the demo has no configuration file',
   model_retraining_recommended: 'not judged yet',
   model_info: 'the demo configures nothing about its models',
@@ -99,7 +99,6 @@ export const NOT_EXPOSED: Record<string, string> = {
 
 /** Recorded series that stay empty in the demo, and why. */
 export const NOT_RECORDED: Record<string, string> = {
-  'model:model_inference_duration_seconds:quantile': 'no latency in the demo',
   'model:model_performance:fleet': 'no ground truth in the demo',
   'model:model_performance_error:fleet': 'no ground truth in the demo',
   'model:model_performance_rows:fleet': 'no ground truth in the demo',
@@ -112,7 +111,6 @@ export const NOT_RECORDED: Record<string, string> = {
 
 /** Questions to which the demo has no answer, though the metrics are there. */
 export const EMPTY_HERE: Array<{ expr: RegExp; reason: string }> = [
-  { expr: /role(="output"|="derived"|!="input")/, reason: 'the demo compares inputs only' },
   {
     expr: /feature_violations:ratio.*> 0/,
     reason: 'the demo breaks a rule in so few rows that a window may have none',
