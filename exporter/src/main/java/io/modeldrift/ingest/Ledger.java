@@ -3,8 +3,10 @@ package io.modeldrift.ingest;
 import io.modeldrift.decode.IgnoreReason;
 import io.modeldrift.decode.Protocol;
 import io.modeldrift.decode.RejectReason;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The account of every payload: received once, ended exactly once.
@@ -17,22 +19,33 @@ import java.util.Map;
 public final class Ledger {
 
   private final Map<LedgerKey, Long> outcomes = new LinkedHashMap<>();
+  private final Set<Protocol> opened = EnumSet.noneOf(Protocol.class);
   private long received;
   private long ended;
 
-  /** Opens a ledger with every line that can occur under an unknown protocol at zero. */
+  /** Opens a ledger at zero, with every line that can occur under an unknown protocol. */
   public Ledger() {
     for (Protocol protocol : Protocol.values()) {
       outcomes.put(new LedgerKey(Outcome.OBSERVED, "", protocol), 0L);
     }
-    for (IgnoreReason reason : IgnoreReason.values()) {
-      outcomes.put(new LedgerKey(Outcome.IGNORED, reason.label(), Protocol.UNKNOWN), 0L);
-    }
-    for (RejectReason reason : RejectReason.values()) {
-      outcomes.put(new LedgerKey(Outcome.REJECTED, reason.label(), Protocol.UNKNOWN), 0L);
-    }
     for (DropReason reason : DropReason.values()) {
       outcomes.put(new LedgerKey(Outcome.DROPPED, reason.label(), Protocol.UNKNOWN), 0L);
+    }
+    open(Protocol.UNKNOWN);
+  }
+
+  /**
+   * Opens the lines that can occur under a protocol, so that a later increase starts at zero and is
+   * seen. Not for all protocols at once: hardly anybody speaks more than three of them, and each
+   * has about twenty lines.
+   */
+  private void open(Protocol protocol) {
+    opened.add(protocol);
+    for (IgnoreReason reason : IgnoreReason.values()) {
+      outcomes.put(new LedgerKey(Outcome.IGNORED, reason.label(), protocol), 0L);
+    }
+    for (RejectReason reason : RejectReason.values()) {
+      outcomes.put(new LedgerKey(Outcome.REJECTED, reason.label(), protocol), 0L);
     }
   }
 
@@ -44,6 +57,9 @@ public final class Ledger {
   /** Counts a waiting payload out. */
   synchronized void ended(Verdict verdict) {
     ended++;
+    if (!opened.contains(verdict.protocol())) {
+      open(verdict.protocol());
+    }
     outcomes.merge(
         new LedgerKey(verdict.outcome(), verdict.reason(), verdict.protocol()), 1L, Long::sum);
   }

@@ -2,6 +2,7 @@ package io.modeldrift.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modeldrift.decode.IgnoreReason;
 import io.modeldrift.decode.Protocol;
 import io.modeldrift.decode.RejectReason;
 import java.util.ArrayList;
@@ -27,6 +28,20 @@ class LedgerTest {
         .containsKey(new LedgerKey(Outcome.OBSERVED, "", Protocol.V1))
         .containsKey(new LedgerKey(Outcome.DROPPED, "overload", Protocol.UNKNOWN))
         .containsKey(new LedgerKey(Outcome.REJECTED, "bad_json", Protocol.UNKNOWN));
+  }
+
+  @Test
+  void protocol_thatCameOnce_hasAllItsReasonsAtZero() {
+    LedgerKey line = new LedgerKey(Outcome.REJECTED, "bad_shape", Protocol.V2);
+    assertThat(ledger.snapshot().outcomes()).doesNotContainKey(line);
+
+    ledger.received();
+    ledger.ended(Verdict.ignored(Protocol.V2, IgnoreReason.EMPTY));
+
+    assertThat(ledger.snapshot().outcomes())
+        .containsEntry(line, 0L)
+        .containsEntry(new LedgerKey(Outcome.IGNORED, "empty", Protocol.V2), 1L)
+        .doesNotContainKey(new LedgerKey(Outcome.REJECTED, "bad_shape", Protocol.SELDON));
   }
 
   @Test
