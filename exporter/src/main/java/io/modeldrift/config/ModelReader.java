@@ -9,6 +9,7 @@ import io.modeldrift.baseline.ColumnType;
 import io.modeldrift.decode.ModelDecoding;
 import io.modeldrift.evaluate.ColumnDriftSettings;
 import io.modeldrift.evaluate.DriftSettings;
+import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.observe.ColumnRules;
 import io.modeldrift.observe.ObserveSettings;
 import java.io.IOException;
@@ -28,6 +29,11 @@ final class ModelReader {
       new TreeMap<>(Map.of("categorical", ColumnType.CATEGORICAL, "numeric", ColumnType.NUMERIC));
   private static final Map<String, ModelDecoding.Rank1> RANK1 =
       new TreeMap<>(Map.of("rows", ModelDecoding.Rank1.ROWS, "vector", ModelDecoding.Rank1.VECTOR));
+  private static final Map<String, ModelDecoding.TensorColumns> TENSOR_COLUMNS =
+      new TreeMap<>(
+          Map.of(
+              "position", ModelDecoding.TensorColumns.POSITION,
+              "tensor", ModelDecoding.TensorColumns.TENSOR));
   private static final Map<String, ModelDecoding.CsvHeader> CSV_HEADER =
       new TreeMap<>(
           Map.of(
@@ -99,9 +105,26 @@ final class ModelReader {
         .withBareFeatures(section.flag("bare_features"))
         .withRank1(section.word("rank1", RANK1, "rows").orElse(ModelDecoding.Rank1.ROWS))
         .withCsvHeader(
+            section.word("csv_header", CSV_HEADER, "detect").orElse(ModelDecoding.CsvHeader.DETECT))
+        .withTensorColumns(
             section
-                .word("csv_header", CSV_HEADER, "detect")
-                .orElse(ModelDecoding.CsvHeader.DETECT));
+                .word("tensor_columns", TENSOR_COLUMNS, "position")
+                .orElse(ModelDecoding.TensorColumns.POSITION))
+        .withRawInput(rawInput(section));
+  }
+
+  private static ModelDecoding.@Nullable RawInput rawInput(Section model) {
+    try (Section section = model.section("raw_input")) {
+      Optional<String> datatype = section.text("datatype");
+      int columns = section.integer("columns", 1, 1, InferenceBatch.MAX_COLUMNS);
+      return datatype
+          .flatMap(
+              type ->
+                  section.checked(
+                      Optional.<ModelDecoding.RawInput>empty(),
+                      () -> Optional.of(new ModelDecoding.RawInput(type, columns))))
+          .orElse(null);
+    }
   }
 
   private static ColumnSettings learning(Section column) {

@@ -35,6 +35,7 @@ final class Bench {
   private final List<InferenceBatch> pool = new ArrayList<>();
   private final List<InferenceBatch> used = new ArrayList<>();
   private final Map<String, VectorNames> vectors = new HashMap<>();
+  private final Map<String, VectorNames> tensors = new HashMap<>();
   private final Map<String, VectorNames> positional = new HashMap<>();
   private int taken;
   private long closedCells;
@@ -147,6 +148,14 @@ final class Bench {
       vectors.clear();
     }
     return vectors.computeIfAbsent(name, VectorNames::named);
+  }
+
+  /** Returns the names of a tensor's columns where they never depend on other tensors. */
+  VectorNames tensor(String name) {
+    if (tensors.size() > MAX_NAMES) {
+      tensors.clear();
+    }
+    return tensors.computeIfAbsent(name, VectorNames::dashed);
   }
 
   /** Returns the names of what a model's payloads give by position. */

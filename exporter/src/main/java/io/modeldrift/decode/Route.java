@@ -29,7 +29,20 @@ record Route(Kind kind, String model, String version) {
     /** A path that carries no inferences: health, metadata, metrics. */
     NOT_INFERENCE,
     /** A path that says nothing. */
-    NONE
+    NONE;
+
+    /** Returns the protocol of bodies so broken that they do not tell it themselves. */
+    Protocol protocol() {
+      return switch (this) {
+        case V1, V1_EXPLAIN -> Protocol.V1;
+        case V2 -> Protocol.V2;
+        case GENERATE -> Protocol.GENERATE;
+        case GRPC -> Protocol.V2_GRPC;
+        case SELDON, SELDON_FEEDBACK -> Protocol.SELDON;
+        case OPENAI -> Protocol.OPENAI;
+        case INVOCATIONS, NAMED_PREDICTION, NOT_INFERENCE, NONE -> Protocol.UNKNOWN;
+      };
+    }
   }
 
   /** The path says nothing. */

@@ -48,7 +48,7 @@ final class StandardDecoder implements PayloadDecoder {
     try {
       return door == Door.NATIVE ? nativeFormat.decode(message) : detector.decode(message);
     } catch (Rejection e) {
-      return e.asDecoded(door == Door.NATIVE ? Protocol.NATIVE : Protocol.UNKNOWN);
+      return e.asDecoded(door == Door.NATIVE ? Protocol.NATIVE : message.route().kind().protocol());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.modeldrift.decode;
 
+import io.modeldrift.decode.ModelDecoding.TensorColumns;
 import io.modeldrift.inference.Column;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.Role;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A tensor of one value a row is the column of its name. A wider one is named by position if it
  * is the only tensor, so that a model has the same columns over V1 and V2, and by its own name and
- * position otherwise.
+ * position otherwise, or where the model's configuration wants that.
  */
 final class TensorWriter {
 
@@ -115,12 +116,19 @@ final class TensorWriter {
   /** Columns are looked up when a value comes: classification results have columns of their own. */
   private void nameColumns(String name) {
     single = name;
-    vector = width == 1 ? null : sole ? positional() : bench.vector(name);
+    vector = width == 1 ? null : names(name);
     if (columns.length < width) {
       columns = new @Nullable Column[width];
     } else {
       Arrays.fill(columns, null);
     }
+  }
+
+  private VectorNames names(String tensorName) {
+    if (bench.settings().model(batch.model().name()).tensorColumns() == TensorColumns.TENSOR) {
+      return bench.tensor(tensorName);
+    }
+    return sole ? positional() : bench.vector(tensorName);
   }
 
   private @Nullable Column next() {

@@ -65,8 +65,7 @@ final class V2Format implements JsonFormat {
     Slice body = message.body();
     int length = length(header, body);
     if (length == 0) {
-      throw new Rejection(
-          RejectReason.UNSUPPORTED, "a raw binary request, whose type only the server knows");
+      return decodeRaw(message);
     }
     Slice json = body.between(body.from(), body.from() + length);
     JsonOutline outline = JsonOutline.of(json, 0);
@@ -74,6 +73,21 @@ final class V2Format implements JsonFormat {
       return new Decoded.Ignored(Protocol.V2, IgnoreReason.NOT_INFERENCE);
     }
     return decode(outline, message, body.from(json.to()), true);
+  }
+
+  /** Decodes a body that is nothing but the bytes of the model's one input. */
+  private Decoded decodeRaw(Message message) {
+    InferenceBatch batch = bench.open(message, BodyIdentity.NONE, BatchKind.REQUEST);
+    String model = batch.model().name();
+    ModelDecoding.RawInput raw = bench.settings().model(model).rawInput();
+    if (raw == null) {
+      throw new Rejection(
+          RejectReason.UNSUPPORTED, "a raw binary request of a model whose raw_input is not known");
+    }
+    TensorWriter writer = new TensorWriter(bench, batch, Role.INPUT, 1);
+    RawTensor.write(raw, message.body(), bench.positional(Role.INPUT, model).single(), writer);
+    bench.identify(batch, writer.firstRow(), message, BodyIdentity.NONE);
+    return bench.result(Protocol.V2);
   }
 
   private static int length(String header, Slice body) {

@@ -28,6 +28,11 @@ final class VectorNames {
     return new VectorNames(name, name + "_");
   }
 
+  /** Returns {@code name}, or {@code name-0}, {@code name-1} … where there are several. */
+  static VectorNames dashed(String name) {
+    return new VectorNames(name, name + "-");
+  }
+
   /** Returns the names that configuration gives to positions; positional beyond them. */
   static VectorNames positional(Role role, List<String> configured) {
     String prefix = role == Role.INPUT ? "feature_" : "prediction_";

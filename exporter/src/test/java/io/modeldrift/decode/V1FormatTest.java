@@ -64,7 +64,7 @@ class V1FormatTest {
       textBlock =
           """
           ''                                        | unknown ignored empty
-          {"instances": [[1,2],                     | unknown truncated
+          {"instances": [[1,2],                     | v1 truncated
           {"instances": [[1]], "inputs": [[1]]}     | v1 ambiguous
           {"instances": {"a": 1}}                   | v1 bad_shape /instances
           {"instances": null}                       | v1 bad_shape /instances
@@ -83,8 +83,8 @@ class V1FormatTest {
 
   @Test
   void deepNesting_isRefused() {
-    assertThat(decoding.rejection("{\"instances\":" + "[".repeat(200))).isEqualTo("unknown depth");
-    assertThat(decoding.rejection("[".repeat(200))).isEqualTo("unknown depth");
+    assertThat(decoding.rejection("{\"instances\":" + "[".repeat(200))).isEqualTo("v1 depth");
+    assertThat(decoding.rejection("[".repeat(200))).isEqualTo("v1 depth");
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.modeldrift.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeldrift.decode.ModelDecoding.Rank1;
+import io.modeldrift.decode.ModelDecoding.RawInput;
+import io.modeldrift.decode.ModelDecoding.TensorColumns;
 import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
@@ -69,8 +71,8 @@ class V2FormatTest {
           {"inputs":[{"name":"a","shape":[1],"datatype":"FP32","data":[1]}]}xxxx     | v2 no_header_length
           {"inputs":[{"name":"a","shape":[0],"datatype":"FP32","data":[]}]}          | v2 ignored empty
           {"inputs":[]}                                                             | v2 ignored empty
-          {"inputs":[{"name":"a","shape":[1],"datatype":"FP32","data":[1}]}         | unknown bad_json
-          {"inputs":[{"name":"a","shape":[1],                                       | unknown truncated
+          {"inputs":[{"name":"a","shape":[1],"datatype":"FP32","data":[1}]}         | v2 bad_json
+          {"inputs":[{"name":"a","shape":[1],                                       | v2 truncated
           {"inputs":[{"name":"a","shape":[1],"datatype":"FP32","data":[1]},3]}      | v2 bad_shape /inputs/1
           {"error": "model not ready"}                                             | unknown ignored error_response
           """)
@@ -102,7 +104,51 @@ class V2FormatTest {
   }
 
   @Test
-  void rawRequest_isUnsupported() {
+  void tensorColumns_onRequest_areNamedAsTrustyAiDoes() {
+    String sole =
+        "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\",\"data\":[1,2]}]}";
+    String two =
+        sole.replace(
+            "]}]}", "]},{\"name\":\"y\",\"shape\":[1],\"datatype\":\"FP32\",\"data\":[3]}]}");
+    Decoding named = configured(ModelDecoding.defaults().withTensorColumns(TensorColumns.TENSOR));
+
+    assertThat(named.rows(sole).toString()).isEqualTo("[{x-0=1.0, x-1=2.0}]");
+    assertThat(named.rows(two).toString()).isEqualTo("[{x-0=1.0, x-1=2.0, y=3.0}]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          FP32  | 2 | 0000c03f 000000c0 0000c07f 00004040 | [{feature_0=1.5, feature_1=-2.0}, {feature_0=NaN, feature_1=3.0}]
+          fp32  | 1 | 0000c03f 000000c0                   | [{feature_0=1.5}, {feature_0=-2.0}]
+          BYTES | 1 | 726564                              | [{feature_0=red}]
+          BOOL  | 3 | 010001                              | [{feature_0=true, feature_1=false, feature_2=true}]
+          """)
+  void rawRequest_ofAKnownInput_isDecoded(String type, int columns, String hex, String rows) {
+    Decoding raw =
+        configured(ModelDecoding.defaults().withRawInput(new RawInput(type, columns)))
+            .header("Inference-Header-Content-Length", "0");
+
+    assertThat(raw.rows(Hex.bytes(hex)).toString()).isEqualTo(rows);
+  }
+
+  @Test
+  void rawRequest_thatIsNoWholeNumberOfRows_isRejected() {
+    Decoding raw =
+        configured(ModelDecoding.defaults().withRawInput(new RawInput("FP32", 2)))
+            .header("Inference-Header-Content-Length", "0");
+
+    assertThat(Decoding.verdict(raw.decode(Hex.bytes("0000c03f")))).isEqualTo("v2 bad_length");
+  }
+
+  private static Decoding configured(ModelDecoding model) {
+    return Decoding.with(DecodeSettings.defaults().withModels(Map.of("credit", model))).at(INFER);
+  }
+
+  @Test
+  void rawRequest_ofAnUnknownInput_isUnsupported() {
     decoding.header("Inference-Header-Content-Length", "0");
 
     assertThat(decoding.rejection("anything")).isEqualTo("v2 unsupported");
