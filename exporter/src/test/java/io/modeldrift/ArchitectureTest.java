@@ -49,7 +49,8 @@ class ArchitectureTest {
           "org.h2.mvstore..", List.of("truth"),
           "io.javalin..", List.of("ingest", "expose", "app"),
           "io.prometheus.metrics..", List.of("expose"),
-          "picocli..", List.of("app"));
+          "picocli..", List.of("app"),
+          "at.favre.lib..", List.of("app"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

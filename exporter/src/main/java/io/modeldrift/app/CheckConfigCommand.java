@@ -33,7 +33,8 @@ final class CheckConfigCommand implements Callable<Integer> {
     ExporterSettings settings = config.load(System.getenv());
     PrintWriter out = spec.commandLine().getOut();
     out.println("The configuration is usable.");
-    out.println("  listens on   " + settings.listen());
+    out.println("  listens on   " + settings.access().listen());
+    settings.access().ingestListen().ifPresent(own -> out.println("  intake on    " + own));
     out.println(
         "  windows      "
             + settings.observe().windows().stream()

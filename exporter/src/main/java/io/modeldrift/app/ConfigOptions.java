@@ -27,6 +27,13 @@ final class ConfigOptions {
   private @Nullable String listen;
 
   @Option(
+      names = "--web.config.file",
+      paramLabel = "FILE",
+      description =
+          "Web configuration file of Prometheus' exporters: TLS, client certificates, users.")
+  private @Nullable Path webConfig;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
@@ -47,6 +54,9 @@ final class ConfigOptions {
     Map<String, String> flags = new HashMap<>(values);
     if (listen != null) {
       flags.put("listen", listen);
+    }
+    if (webConfig != null) {
+      flags.put("web.config.file", webConfig.toAbsolutePath().toString());
     }
     try {
       return ConfigLoader.load(file(), new Overrides(flags, environment));

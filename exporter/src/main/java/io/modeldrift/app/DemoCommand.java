@@ -161,7 +161,7 @@ final class DemoCommand implements Callable<Integer> {
                 new ObserveSettings.Model(
                     baselines.get(key.name()), BaselineSettings.withDefaults(), Map.of()));
     return new ExporterSettings(
-        defaults.listen(),
+        defaults.access(),
         defaults.ingest(),
         defaults.decode(),
         observe,

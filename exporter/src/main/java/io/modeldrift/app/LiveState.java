@@ -4,6 +4,7 @@ import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.expose.EvaluationFacts;
 import io.modeldrift.expose.ExporterFacts;
 import io.modeldrift.expose.ExposedState;
+import io.modeldrift.expose.OperationFacts;
 import io.modeldrift.ingest.Intake;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.QueueSnapshot;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What metrics, pages and API read, taken from the running parts. */
 final class LiveState implements ExposedState {
@@ -26,6 +28,7 @@ final class LiveState implements ExposedState {
   private final BuildInfo build = new BuildInfo();
   private final Instant started;
   private volatile boolean ready;
+  private volatile @Nullable Servers servers;
 
   LiveState(
       Observatory observatory,
@@ -38,6 +41,11 @@ final class LiveState implements ExposedState {
     this.pairing = pairing;
     this.evaluations = evaluations;
     this.started = started;
+  }
+
+  /** Names the servers, which need this state to be made. */
+  void setServers(Servers made) {
+    servers = made;
   }
 
   /** Says from now on whether payloads are taken. */
@@ -73,6 +81,16 @@ final class LiveState implements ExposedState {
         started,
         Optional.empty(),
         Map.of("rows_model_limit", observatory.refusedRows()));
+  }
+
+  @Override
+  public OperationFacts operations() {
+    Servers doors = servers;
+    return doors == null
+        ? new OperationFacts(Map.of(), Optional.empty())
+        : new OperationFacts(
+            doors.refusals().snapshot(),
+            doors.hasAccessFiles() ? Optional.of(doors.isAccessUsable()) : Optional.empty());
   }
 
   @Override

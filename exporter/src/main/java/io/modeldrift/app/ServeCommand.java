@@ -51,6 +51,7 @@ final class ServeCommand implements Callable<Integer> {
                 },
                 "shutdown"));
     commandLine.getOut().println("Listening on " + exporter.address());
+    exporter.ingestAddress().ifPresent(own -> commandLine.getOut().println("Intake on " + own));
     commandLine.getOut().flush();
     stopped.await();
     return 0;

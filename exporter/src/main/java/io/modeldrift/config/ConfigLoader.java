@@ -74,13 +74,21 @@ public final class ConfigLoader {
   }
 
   private static @Nullable JsonNode parse(Path file) throws ConfigException {
+    return parse(file, true);
+  }
+
+  /** Reads a file whose text must not be quoted in messages; null if it is empty. */
+  static @Nullable JsonNode parseSecret(Path file) throws ConfigException {
+    return parse(file, false);
+  }
+
+  private static @Nullable JsonNode parse(Path file, boolean quotable) throws ConfigException {
     try {
       JsonNode tree = YAML.readTree(Files.readString(file));
       return tree.isMissingNode() ? null : tree;
     } catch (JacksonException e) {
-      throw new ConfigException(
-          List.of(
-              file + ":" + e.getLocation().getLineNr() + ": not YAML: " + e.getOriginalMessage()));
+      String what = quotable ? "not YAML: " + e.getOriginalMessage() : "not YAML";
+      throw new ConfigException(List.of(file + ":" + e.getLocation().getLineNr() + ": " + what));
     } catch (NoSuchFileException e) {
       throw new ConfigException(List.of(file + ": no such file"));
     } catch (IOException e) {
@@ -90,8 +98,12 @@ public final class ConfigLoader {
 
   private ExporterSettings read() {
     try (root) {
-      ListenAddress listen = listen();
-      IngestSettings ingest = ingest();
+      IngestSettings ingest;
+      AccessSettings access;
+      try (Section section = root.section("ingest")) {
+        access = new AccessReader(root, directory).read(section);
+        ingest = ingest(section);
+      }
       ObserveSettings observeDefaults = ObserveSettings.defaults();
       var windows = WindowsReader.read(root, observeDefaults.windows());
       int learningRows = learningRows(observeDefaults);
@@ -102,7 +114,7 @@ public final class ConfigLoader {
       List<ModelConfig> models = models(drift, learning);
       ObserveSettings.Model unconfigured = new ObserveSettings.Model(null, learning, Map.of());
       return new ExporterSettings(
-          listen,
+          access,
           ingest,
           decode(models),
           new ObserveSettings(
@@ -115,30 +127,19 @@ public final class ConfigLoader {
     }
   }
 
-  private ListenAddress listen() {
-    Optional<String> text = root.textOr("listen", ":" + ListenAddress.DEFAULT_PORT);
-    Optional<ListenAddress> address = text.flatMap(ListenAddress::parse);
-    if (text.isPresent() && address.isEmpty()) {
-      root.problem("listen", "must be [host]:port, found \"" + text.get() + "\"");
-    }
-    return address.orElse(ListenAddress.defaults());
-  }
-
-  private IngestSettings ingest() {
+  private static IngestSettings ingest(Section section) {
     IngestSettings defaults = IngestSettings.defaults();
-    try (Section section = root.section("ingest")) {
-      long queueBytes = section.bytes("queue_size", defaults.queueBytes(), 16L << 30);
-      int queueEntries = section.integer("queue_entries", defaults.queueEntries(), 1, 10_000_000);
-      long bodyBytes = section.bytes("body_size", defaults.bodyBytes(), 1L << 30);
-      int threads = section.integer("observer_threads", defaults.observerThreads(), 1, 64);
-      Duration readTimeout = section.duration("read_timeout", defaults.readTimeout());
-      Duration drainTimeout = section.duration("drain_timeout", defaults.drainTimeout());
-      return section.checked(
-          defaults,
-          () ->
-              new IngestSettings(
-                  queueBytes, queueEntries, (int) bodyBytes, threads, readTimeout, drainTimeout));
-    }
+    long queueBytes = section.bytes("queue_size", defaults.queueBytes(), 16L << 30);
+    int queueEntries = section.integer("queue_entries", defaults.queueEntries(), 1, 10_000_000);
+    long bodyBytes = section.bytes("body_size", defaults.bodyBytes(), 1L << 30);
+    int threads = section.integer("observer_threads", defaults.observerThreads(), 1, 64);
+    Duration readTimeout = section.duration("read_timeout", defaults.readTimeout());
+    Duration drainTimeout = section.duration("drain_timeout", defaults.drainTimeout());
+    return section.checked(
+        defaults,
+        () ->
+            new IngestSettings(
+                queueBytes, queueEntries, (int) bodyBytes, threads, readTimeout, drainTimeout));
   }
 
   private DecodeSettings decode(List<ModelConfig> models) {

@@ -10,11 +10,11 @@ import java.util.List;
 /**
  * Everything that can be configured, checked.
  *
- * @param listen where the HTTP server listens
+ * @param access where the HTTP servers listen, and who gets in
  * @param expected models to get ready for before their first row: those with a baseline
  */
 public record ExporterSettings(
-    ListenAddress listen,
+    AccessSettings access,
     IngestSettings ingest,
     DecodeSettings decode,
     ObserveSettings observe,

@@ -35,7 +35,7 @@ final class Section implements AutoCloseable {
     this.path = path;
     this.pattern = pattern;
     this.reading = reading;
-    if (node == null || node.isNull() || node.isMissingNode()) {
+    if (node == null || node.isMissingNode() || isBlank(node)) {
       this.node = null;
     } else if (node.isObject()) {
       this.node = node;
@@ -217,6 +217,40 @@ final class Section implements AutoCloseable {
       problem(key, "must be a mapping from names, found " + describe(mapping));
     }
     return sections;
+  }
+
+  /** Returns whether the file says anything below a key, and makes the key known. */
+  boolean has(String key) {
+    known.add(key);
+    JsonNode value = node == null ? null : node.get(key);
+    return value != null && !isBlank(value) && !(value.isObject() && value.isEmpty());
+  }
+
+  /** Returns a mapping from free names to texts, in order. */
+  Map<String, String> namedTexts(String key) {
+    known.add(key);
+    JsonNode mapping = node == null ? null : node.get(key);
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (mapping == null || isBlank(mapping)) {
+      return texts;
+    }
+    if (!mapping.isObject()) {
+      problem(key, "must be a mapping from names to texts");
+      return texts;
+    }
+    for (Map.Entry<String, JsonNode> entry : mapping.properties()) {
+      if (entry.getValue().isString()) {
+        texts.put(entry.getKey(), entry.getValue().asString());
+      } else {
+        problem(key + "." + entry.getKey(), "must be a text");
+      }
+    }
+    return texts;
+  }
+
+  /** YAML has two spellings of nothing behind a key. */
+  private static boolean isBlank(JsonNode value) {
+    return value.isNull() || (value.isString() && value.asString().isBlank());
   }
 
   /** Returns an empty section to learn keys from, as if the file had such an element. */

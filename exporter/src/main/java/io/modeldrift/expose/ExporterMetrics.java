@@ -80,6 +80,7 @@ final class ExporterMetrics {
     addQueue(buffer, state.queue());
     addPairs(buffer, state.pairing());
     addEvaluations(buffer, state.evaluations(), state.report());
+    OperationMetrics.addTo(buffer, state.operations());
   }
 
   private static void addFacts(SeriesBuffer buffer, ExporterFacts facts) {

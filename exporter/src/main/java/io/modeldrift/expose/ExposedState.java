@@ -36,6 +36,9 @@ public interface ExposedState {
   /** Returns what the exporter says about itself. */
   ExporterFacts exporter();
 
+  /** Returns how the exporter's surroundings treat it. */
+  OperationFacts operations();
+
   /** Returns whether payloads are taken; false while starting and stopping. */
   boolean ready();
 }

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 /** The runnable jar as a process of its own, on a free port of the loopback address. */
 final class ExporterProcess implements AutoCloseable {
 
-  private static final Pattern ADDRESS = Pattern.compile("Listening on (http://\\S+)");
+  private static final Pattern ADDRESS = Pattern.compile("Listening on (https?://\\S+)");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;

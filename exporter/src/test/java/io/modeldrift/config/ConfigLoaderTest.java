@@ -52,7 +52,7 @@ class ConfigLoaderTest {
   void noFile_givesTheDefaultsOfEveryPart() throws ConfigException {
     ExporterSettings settings = ConfigLoader.load(Optional.empty(), Overrides.none());
 
-    assertThat(settings.listen()).isEqualTo(new ListenAddress("", 10193));
+    assertThat(settings.access().listen()).isEqualTo(new ListenAddress("", 10193));
     assertThat(settings.ingest()).isEqualTo(IngestSettings.defaults());
     assertThat(settings.decode()).isEqualTo(DecodeSettings.defaults());
     assertThat(settings.observe().windows()).isEqualTo(ObserveSettings.defaults().windows());
@@ -89,7 +89,7 @@ class ConfigLoaderTest {
               measures: {numeric: [psi, ks], categorical: [psi], verdict: js_distance}
             """);
 
-    assertThat(settings.listen()).isEqualTo(new ListenAddress("127.0.0.1", 9000));
+    assertThat(settings.access().listen()).isEqualTo(new ListenAddress("127.0.0.1", 9000));
     assertThat(settings.observe().windows())
         .containsExactly(
             new Window("10m", Duration.ofMinutes(10), 12),
@@ -168,7 +168,7 @@ class ConfigLoaderTest {
       textBlock =
           """
           windoes: [5m]                            | windoes: unknown key; did you mean windows?
-          ingest: {queue: 1}                       | ingest.queue: unknown key; allowed here: body_size, drain_timeout, observer_threads, queue_entries, queue_size, read_timeout
+          ingest: {queue: 1}                       | ingest.queue: unknown key; allowed here: body_size, drain_timeout, listen, observer_threads, queue_entries, queue_size, read_timeout, web
           windows: 5m                              | windows: must be a list, found "5m"
           windows: [5x]                            | windows: must be a duration such as 5m, 1h or 1d, found "5x"
           windows: [1s]                            | windows: a window must span at least 2s, found 1s

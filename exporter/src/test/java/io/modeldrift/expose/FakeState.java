@@ -77,6 +77,11 @@ final class FakeState implements ExposedState {
   }
 
   @Override
+  public OperationFacts operations() {
+    return new OperationFacts(Map.of("unauthenticated", 2L), Optional.of(true));
+  }
+
+  @Override
   public ExporterFacts exporter() {
     return exporter;
   }

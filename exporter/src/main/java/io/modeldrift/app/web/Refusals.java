@@ -1,0 +1,35 @@
+package io.modeldrift.app.web;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** How many requests were turned away at the door, by reason. Thread-safe. */
+public final class Refusals {
+
+  /** Why a request was turned away before anybody looked at it. */
+  enum Reason {
+    /** No user and no token, or wrong ones. */
+    UNAUTHENTICATED,
+    /** The door is closed by configuration, or the request came from another site's page. */
+    FORBIDDEN,
+    /** Too many passwords to check, or too many readers, at once. */
+    BUSY
+  }
+
+  private final AtomicLongArray counts = new AtomicLongArray(Reason.values().length);
+
+  void count(Reason reason) {
+    counts.incrementAndGet(reason.ordinal());
+  }
+
+  /** Returns all counts by the value of the {@code reason} label, zeros included. */
+  public Map<String, Long> snapshot() {
+    Map<String, Long> snapshot = new LinkedHashMap<>();
+    for (Reason reason : Reason.values()) {
+      snapshot.put(reason.name().toLowerCase(Locale.ROOT), counts.get(reason.ordinal()));
+    }
+    return snapshot;
+  }
+}

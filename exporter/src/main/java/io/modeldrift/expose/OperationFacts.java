@@ -1,0 +1,20 @@
+package io.modeldrift.expose;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the exporter's surroundings treat it: who was turned away, whether its files are usable.
+ *
+ * @param refusedRequests by reason, requests that were turned away before anybody looked at them
+ * @param accessFilesUsable whether certificates, users and tokens in force are those of the files;
+ *     absent without such files
+ */
+public record OperationFacts(
+    Map<String, Long> refusedRequests, Optional<Boolean> accessFilesUsable) {
+
+  /** Copies the map. */
+  public OperationFacts {
+    refusedRequests = Map.copyOf(refusedRequests);
+  }
+}
