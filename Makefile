@@ -55,8 +55,8 @@ fuzz: ## coverage-guided fuzzing of the decoders; RUNS=10000000 says how long
 test-clients: ## real clients (tritonclient, mlserver, kserve, cloudevents) send; what they sent is recorded and decoded
 	exporter/src/clients/run
 
-bench: ## benchmarks; BENCH=Name selects
-	$(MVN) -q -pl exporter -Pbench verify -Dbench="$(or $(BENCH),.*)"
+bench: ## micro-benchmarks beside their baselines; BENCH=Name selects, JMH="-f 1 -i 3" passes options
+	$(MVN) -q -pl exporter -Pbench verify -Dbench="$(or $(BENCH),.*)" -Dbench.options="$(JMH)"
 
 calibration: ## simulated false alarms and detection rates, into docs/statistics.md; RUNS=n for a quick look
 	$(MVN) -q -pl exporter test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=io.modeldrift.evaluate.Calibration -Dexec.args="$(or $(RUNS),1500) $(CURDIR)/docs/statistics.md"

@@ -14,8 +14,6 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Answers scrapes: {@code /metrics} with everything, {@code /metrics?exclude=baseline} and {@code
@@ -24,8 +22,6 @@ import java.util.zip.GZIPOutputStream;
  * <p>The scraper chooses the format by {@code Accept}: Prometheus text, OpenMetrics or protobuf.
  */
 final class MetricsEndpoint {
-
-  private static final int BUFFER_BYTES = 1 << 16;
 
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final PrometheusRegistry process = new PrometheusRegistry();
@@ -68,13 +64,5 @@ final class MetricsEndpoint {
     }
     ctx.res().setHeader("Content-Encoding", "gzip");
     return new FastGzip(out);
-  }
-
-  private static final class FastGzip extends GZIPOutputStream {
-
-    FastGzip(OutputStream out) throws IOException {
-      super(out, BUFFER_BYTES);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
   }
 }
