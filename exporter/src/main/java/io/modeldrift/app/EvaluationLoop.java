@@ -27,7 +27,7 @@ final class EvaluationLoop implements AutoCloseable {
 
   private final Evaluator evaluator = new Evaluator();
   private final Supplier<List<ModelSnapshot>> models;
-  private final EvaluationSettings settings;
+  private EvaluationSettings settings;
   private final InstantSource time;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -47,9 +47,19 @@ final class EvaluationLoop implements AutoCloseable {
     this.time = time;
   }
 
-  void start() {
+  synchronized void start() {
     long millis = settings.interval().toMillis();
     running = timer.scheduleWithFixedDelay(this::evaluate, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Judges by other settings from the next evaluation on; models judged alike keep their votes. */
+  synchronized void reconfigure(EvaluationSettings newSettings) {
+    boolean otherInterval = !settings.interval().equals(newSettings.interval());
+    settings = newSettings;
+    if (otherInterval && running != null) {
+      running.cancel(false);
+      start();
+    }
   }
 
   /** Returns what the last evaluation found; empty before the first. */
@@ -76,7 +86,7 @@ final class EvaluationLoop implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (running != null) {
       running.cancel(true);
     }

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running exporter: its parts, started in order and stopped in reverse.
@@ -24,17 +26,25 @@ import java.util.Optional;
  */
 public final class Exporter implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
+
   /** Certificates are renewed days before they end; users and tokens are not in a hurry either. */
   private static final Duration ACCESS_CHECK = Duration.ofSeconds(10);
 
+  private final ExporterSettings settings;
+  private final Observatory observatory;
+  private final Optional<Reloading> reloading;
   private final Intake intake;
   private final EvaluationLoop evaluations;
   private final LiveState state;
   private final Servers servers;
   private final Housekeeping housekeeping = new Housekeeping();
 
-  private Exporter(ExporterSettings settings, InstantSource time) {
-    Observatory observatory = new Observatory(settings.observe(), time);
+  private Exporter(
+      ExporterSettings settings, InstantSource time, Optional<Reloading.Source> source) {
+    this.settings = settings;
+    this.observatory = new Observatory(settings.observe(), time);
+    this.reloading = source.map(from -> new Reloading(from, time, this::reconfigure));
     settings.expected().forEach(observatory::expect);
     PairingStore pairing = new PairingStore(PairingSettings.defaults(), time);
     this.intake = new Intake(settings.ingest(), new InferenceSink(observatory, pairing));
@@ -42,6 +52,7 @@ public final class Exporter implements AutoCloseable {
     this.state = new LiveState(observatory, intake, pairing, evaluations, time.instant());
     this.servers = servers(settings, time);
     state.setServers(servers);
+    reloading.ifPresent(state::setReloading);
     intake.start(() -> Decoders.standard(settings.decode()));
   }
 
@@ -51,9 +62,23 @@ public final class Exporter implements AutoCloseable {
    * @throws CommandException if an address cannot be listened on, or its files are of no use
    */
   public static Exporter start(ExporterSettings settings, InstantSource time) {
+    return start(settings, time, Optional.empty());
+  }
+
+  /**
+   * Starts an exporter that reads its configuration again when it is asked to.
+   *
+   * @throws CommandException if the configuration is wrong, or as above
+   */
+  static Exporter start(Reloading.Source source, InstantSource time) {
+    return start(source.read(), time, Optional.of(source));
+  }
+
+  private static Exporter start(
+      ExporterSettings settings, InstantSource time, Optional<Reloading.Source> source) {
     Exporter exporter;
     try {
-      exporter = new Exporter(settings, time);
+      exporter = new Exporter(settings, time, source);
     } catch (WebConfigException e) {
       throw new CommandException(1, String.valueOf(e.getMessage()));
     }
@@ -81,6 +106,13 @@ public final class Exporter implements AutoCloseable {
     return servers.ingestAddress();
   }
 
+  /** Reads the configuration again; returns what is wrong and kept the old one in force. */
+  Optional<String> reload() {
+    return reloading.isPresent()
+        ? reloading.get().reload()
+        : Optional.of("there is no configuration to read again");
+  }
+
   /** Looks whether certificates, users or tokens have changed; returns whether they are usable. */
   boolean refreshAccess() {
     return servers.refreshAccess();
@@ -101,8 +133,20 @@ public final class Exporter implements AutoCloseable {
     evaluations.close();
   }
 
+  /** What needs other sockets, threads or memory waits for a restart. */
+  private void reconfigure(ExporterSettings next) {
+    if (!next.access().equals(settings.access()) || !next.ingest().equals(settings.ingest())) {
+      LOG.warn("changed addresses, access.* and ingest.* take effect with the next start");
+    }
+    intake.useDecoders(() -> Decoders.standard(next.decode()));
+    observatory.reconfigure(next.observe());
+    next.expected().forEach(observatory::expect);
+    evaluations.reconfigure(next.evaluation());
+    servers.refreshAccess();
+  }
+
   private Servers servers(ExporterSettings settings, InstantSource time) {
-    ExposeRoutes expose = new ExposeRoutes(state, time);
+    ExposeRoutes expose = new ExposeRoutes(state, time, this::reload);
     IngestRoutes ingest = new IngestRoutes(intake, settings.ingest(), time);
     return new Servers(
         settings.access(), settings.ingest().readTimeout(), expose::addTo, ingest::addTo);

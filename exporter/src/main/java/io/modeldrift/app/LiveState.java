@@ -29,6 +29,7 @@ final class LiveState implements ExposedState {
   private final Instant started;
   private volatile boolean ready;
   private volatile @Nullable Servers servers;
+  private volatile @Nullable Reloading reloading;
 
   LiveState(
       Observatory observatory,
@@ -46,6 +47,11 @@ final class LiveState implements ExposedState {
   /** Names the servers, which need this state to be made. */
   void setServers(Servers made) {
     servers = made;
+  }
+
+  /** Names what reads the configuration again, if there is any to read. */
+  void setReloading(Reloading reader) {
+    reloading = reader;
   }
 
   /** Says from now on whether payloads are taken. */
@@ -79,7 +85,7 @@ final class LiveState implements ExposedState {
         build.version(),
         build.revision(),
         started,
-        Optional.empty(),
+        Optional.ofNullable(reloading).map(Reloading::facts),
         Map.of("rows_model_limit", observatory.refusedRows()));
   }
 

@@ -1,6 +1,5 @@
 package io.modeldrift.app;
 
-import io.modeldrift.config.ExporterSettings;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -38,9 +37,12 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ExporterSettings settings = config.load(System.getenv());
     CommandLine commandLine = spec.commandLine();
-    Exporter exporter = Exporter.start(settings, InstantSource.system());
+    Exporter exporter = Exporter.start(() -> config.load(System.getenv()), InstantSource.system());
+    HangUp.run(
+        () -> {
+          exporter.reload(); // tells the log and the metrics what is wrong
+        });
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

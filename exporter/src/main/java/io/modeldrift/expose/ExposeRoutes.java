@@ -3,6 +3,8 @@ package io.modeldrift.expose;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The paths that Prometheus, operators and people read from. */
 public final class ExposeRoutes {
@@ -11,12 +13,19 @@ public final class ExposeRoutes {
   private final PageEndpoint page;
   private final StatusEndpoint status;
   private final HealthEndpoint health;
+  private final ReloadEndpoint reload;
 
-  public ExposeRoutes(ExposedState state, InstantSource time) {
+  /**
+   * Makes the handlers.
+   *
+   * @param reload reads the configuration again; returns what is wrong with it, if anything
+   */
+  public ExposeRoutes(ExposedState state, InstantSource time, Supplier<Optional<String>> reload) {
     this.metrics = new MetricsEndpoint(state);
     this.page = new PageEndpoint(state, time);
     this.status = new StatusEndpoint(state, time);
     this.health = new HealthEndpoint(state);
+    this.reload = new ReloadEndpoint(reload);
   }
 
   /** Adds the handlers; call it before the doors of mirrored traffic, which take what is left. */
@@ -29,6 +38,8 @@ public final class ExposeRoutes {
     add(routes, "/docs/metrics", DocsEndpoint::metrics);
     add(routes, "/-/healthy", HealthEndpoint::healthy);
     add(routes, "/-/ready", health::ready);
+    routes.post("/-/reload", reload::reload);
+    routes.put("/-/reload", reload::reload);
   }
 
   /** Load balancers ask with HEAD; the doors would take that for a payload and count it. */

@@ -30,6 +30,10 @@ public final class Intake implements AutoCloseable {
   private final Ledger ledger = new Ledger();
   private final List<Thread> observers = new ArrayList<>();
   private final Predicate<Decoded.Inferences> sink;
+  private volatile Supplier<PayloadDecoder> decoders =
+      () -> {
+        throw new IllegalStateException("not started");
+      };
 
   /**
    * Makes an intake that observes nothing until {@link #start}.
@@ -44,14 +48,19 @@ public final class Intake implements AutoCloseable {
   }
 
   /** Starts the observer threads, each with a decoder of its own. */
-  public void start(Supplier<PayloadDecoder> decoders) {
+  public void start(Supplier<PayloadDecoder> newDecoders) {
+    decoders = newDecoders;
     for (int i = 0; i < settings.observerThreads(); i++) {
-      PayloadDecoder decoder = decoders.get();
-      Thread thread = new Thread(() -> observeUntilClosed(decoder), "observer-" + i);
+      Thread thread = new Thread(this::observeUntilClosed, "observer-" + i);
       thread.setDaemon(true);
       observers.add(thread);
       thread.start();
     }
+  }
+
+  /** Decodes payloads that are taken off the queue from now on with other decoders. */
+  public void useDecoders(Supplier<PayloadDecoder> newDecoders) {
+    decoders = newDecoders;
   }
 
   /** Takes a payload whose sender does not care what becomes of it. */
@@ -127,10 +136,16 @@ public final class Intake implements AutoCloseable {
     }
   }
 
-  private void observeUntilClosed(PayloadDecoder decoder) {
+  private void observeUntilClosed() {
     try {
+      Supplier<PayloadDecoder> used = decoders;
+      PayloadDecoder decoder = used.get();
       Optional<Submission> next = queue.take();
       while (next.isPresent()) {
+        if (decoders != used) {
+          used = decoders;
+          decoder = used.get();
+        }
         end(next.get().whenEnded(), observe(next.get().payload(), decoder));
         next = queue.take();
       }

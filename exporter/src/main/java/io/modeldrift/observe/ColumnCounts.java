@@ -89,6 +89,22 @@ final class ColumnCounts {
     Arrays.fill(paneSums[window], pane * bins, (pane + 1) * bins, 0);
   }
 
+  /**
+   * Takes over what was counted over the same bins before, flushed.
+   *
+   * @param windows for each window its index there, or -1 if it is new
+   */
+  void takeOver(ColumnCounts before, int[] windows) {
+    System.arraycopy(before.total, 0, total, 0, slots);
+    System.arraycopy(before.totalSums, 0, totalSums, 0, bins);
+    for (int w = 0; w < panes.length; w++) {
+      if (windows[w] >= 0) {
+        System.arraycopy(before.panes[windows[w]], 0, panes[w], 0, panes[w].length);
+        System.arraycopy(before.paneSums[windows[w]], 0, paneSums[w], 0, paneSums[w].length);
+      }
+    }
+  }
+
   BinnedCounts total() {
     return BinnedCounts.of(Arrays.copyOf(total, bins), totalSums);
   }

@@ -43,6 +43,13 @@ final class ColumnObserver {
     return counts;
   }
 
+  /** Whether another column of the same name and role has the same bins. */
+  boolean countsLike(ColumnObserver other) {
+    return baseline.role() == other.baseline.role()
+        && baseline.name().equals(other.baseline.name())
+        && baseline.layout().hash().equals(other.baseline.layout().hash());
+  }
+
   /** Counts a column that no row of the payload names, and adds to the score of each row. */
   void observeAbsent(double[] scores, int rows) {
     int missing = baseline.layout().missing();

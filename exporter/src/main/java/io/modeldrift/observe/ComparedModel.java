@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,9 @@ final class ComparedModel {
 
   private final Baseline baseline;
   private final List<Window> windows;
-  private final Instant loaded;
+  private final Map<String, ColumnRules> rules;
+  private final Instant[] since;
+  private Instant loaded;
   private final List<ColumnObserver> columns = new ArrayList<>();
   private final Set<String> knownInputs = new HashSet<>();
   private final Set<String> knownOutputs = new HashSet<>();
@@ -41,7 +44,10 @@ final class ComparedModel {
       Baseline baseline, Map<String, ColumnRules> rules, List<Window> windows, Instant now) {
     this.baseline = baseline;
     this.windows = windows;
+    this.rules = rules;
     this.loaded = now;
+    this.since = new Instant[windows.size()];
+    Arrays.fill(since, now);
     this.rows = new ColumnCounts(1, windows);
     this.clock = new PaneClock(windows, now.toEpochMilli());
     for (BaselineColumn column : baseline.columns()) {
@@ -57,6 +63,42 @@ final class ComparedModel {
             .filter(observer -> observer.baseline().name().equals(OutlierScore.NAME))
             .findFirst()
             .orElse(null);
+  }
+
+  /** Whether this is what a new configuration asks for, too. */
+  boolean isFor(
+      Baseline otherBaseline, Map<String, ColumnRules> otherRules, List<Window> otherWindows) {
+    return baseline.id().equals(otherBaseline.id())
+        && rules.equals(otherRules)
+        && windows.equals(otherWindows);
+  }
+
+  Baseline baseline() {
+    return baseline;
+  }
+
+  /**
+   * Takes over what still fits of the counts under an older configuration: the columns with the
+   * same bins, in the windows with the same panes. All others count from zero.
+   */
+  void takeOver(ComparedModel before, Instant now) {
+    before.advance(now);
+    before.flush();
+    int[] sameWindows = windows.stream().mapToInt(before.windows::indexOf).toArray();
+    clock.takeOver(before.clock, sameWindows);
+    rows.takeOver(before.rows, sameWindows);
+    boolean allFit = true;
+    for (ColumnObserver column : columns) {
+      Optional<ColumnObserver> same = before.columns.stream().filter(column::countsLike).findAny();
+      same.ifPresent(other -> column.counts().takeOver(other.counts(), sameWindows));
+      allFit &= same.isPresent();
+    }
+    for (int w = 0; w < since.length; w++) {
+      since[w] = allFit && sameWindows[w] >= 0 ? before.since[sameWindows[w]] : now;
+    }
+    if (baseline.id().equals(before.baseline.id())) {
+      loaded = before.loaded;
+    }
   }
 
   void observe(InferenceBatch batch, Instant now, SchemaCounts schema) {
@@ -93,8 +135,8 @@ final class ComparedModel {
 
   private WindowSnapshot window(int w, Instant now) {
     Window window = windows.get(w);
-    Duration sinceLoad = Duration.between(loaded, now);
-    Duration covered = sinceLoad.compareTo(window.span()) < 0 ? sinceLoad : window.span();
+    Duration counted = Duration.between(since[w], now);
+    Duration covered = counted.compareTo(window.span()) < 0 ? counted : window.span();
     return new WindowSnapshot(
         window,
         covered.isNegative() ? Duration.ZERO : covered,

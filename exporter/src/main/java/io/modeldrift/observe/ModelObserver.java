@@ -26,8 +26,8 @@ final class ModelObserver {
   private static final long MAX_LEARNING_CELLS = 500_000;
 
   private final ModelKey model;
-  private final ObserveSettings.Model configured;
-  private final ObserveSettings settings;
+  private ObserveSettings.Model configured;
+  private ObserveSettings settings;
   private final SchemaCounts schema = new SchemaCounts();
   private final Map<String, Long> payloads = new TreeMap<>();
   private final LatencyHistogram latency = new LatencyHistogram();
@@ -44,9 +44,31 @@ final class ModelObserver {
     this.settings = settings;
     Baseline baseline = configured.baseline();
     if (baseline == null) {
-      learner = new BaselineBuilder(configured.learning()).derive(new OutlierScore());
+      learn();
     } else {
       compareWith(baseline, now);
+    }
+  }
+
+  /**
+   * Goes on under a new configuration. Counts that still fit are kept; a baseline that was learned
+   * stays in force until a file takes its place.
+   */
+  synchronized void reconfigure(
+      ObserveSettings.Model newlyConfigured, ObserveSettings newSettings, Instant now) {
+    boolean learned = compared != null && configured.baseline() == null;
+    boolean learnsOtherwise = !configured.learning().equals(newlyConfigured.learning());
+    configured = newlyConfigured;
+    settings = newSettings;
+    Baseline baseline = configured.baseline();
+    if (baseline != null) {
+      learner = null;
+      compareWith(baseline, now);
+    } else if (learned && compared != null) {
+      compareWith(compared.baseline(), now);
+    } else if (compared != null || learnsOtherwise) {
+      compared = null;
+      learn();
     }
   }
 
@@ -83,6 +105,11 @@ final class ModelObserver {
     return payloads.isEmpty();
   }
 
+  private void learn() {
+    learner = new BaselineBuilder(configured.learning()).derive(new OutlierScore());
+    learnedCells = 0;
+  }
+
   private void learn(BaselineBuilder from, InferenceBatch batch, Instant now) {
     from.add(batch);
     int columns = batch.columns(Role.INPUT).size() + batch.columns(Role.OUTPUT).size();
@@ -96,6 +123,13 @@ final class ModelObserver {
   }
 
   private void compareWith(Baseline baseline, Instant now) {
+    ComparedModel before = compared;
+    if (before != null && before.isFor(baseline, configured.rules(), settings.windows())) {
+      return;
+    }
     compared = new ComparedModel(baseline, configured.rules(), settings.windows(), now);
+    if (before != null) {
+      compared.takeOver(before, now);
+    }
   }
 }

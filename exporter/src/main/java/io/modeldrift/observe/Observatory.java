@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Observatory {
 
-  private final ObserveSettings settings;
+  private ObserveSettings settings;
   private final InstantSource time;
   private final Map<ModelKey, ModelObserver> models = new HashMap<>();
   private long refusedRows;
@@ -38,6 +38,23 @@ public final class Observatory {
    */
   public void expect(ModelKey model) {
     find(model, time.instant());
+  }
+
+  /**
+   * Goes on under new settings. Windows whose bins and panes stay the same keep what they counted.
+   *
+   * <p>More models than a lowered limit allows stay; only new ones are refused.
+   */
+  public void reconfigure(ObserveSettings newSettings) {
+    Instant now = time.instant();
+    Map<ModelKey, ModelObserver> known;
+    synchronized (this) {
+      settings = newSettings;
+      known = new TreeMap<>(models);
+    }
+    known.forEach(
+        (model, observer) ->
+            observer.reconfigure(newSettings.models().apply(model), newSettings, now));
   }
 
   /**

@@ -27,6 +27,20 @@ final class PaneClock {
     }
   }
 
+  /**
+   * Goes on from another clock where the windows are the same.
+   *
+   * @param others for each window its index there, or -1 if it is new
+   */
+  void takeOver(PaneClock before, int[] others) {
+    for (int w = 0; w < newest.length; w++) {
+      if (others[w] >= 0) {
+        newest[w] = before.newest[others[w]];
+        index[w] = before.index[others[w]];
+      }
+    }
+  }
+
   /** Told which pane of which window has aged out and is about to be the newest. */
   interface Reuse {
     void clear(int window, int pane);

@@ -130,6 +130,22 @@ class ProcessIT {
   }
 
   @Test
+  void hangUp_readsTheConfigurationAgain() throws Exception {
+    Path file = Files.writeString(directory.resolve("exporter.yaml"), "windows: [5m]\n");
+    try (ExporterProcess exporter = ExporterProcess.serve("--config", file.toString())) {
+      Files.writeString(file, "windos: [5m]\n");
+      String pid = Long.toString(exporter.process().pid());
+      new ProcessBuilder("kill", "-HUP", pid).start().waitFor();
+
+      Scrape scrape =
+          exporter.scrapeUntil(
+              s -> s.sum("model_drift_exporter_config_last_reload_successful") == 0);
+      assertThat(scrape.sum("model_drift_exporter_config_last_reload_success_timestamp_seconds"))
+          .isPositive();
+    }
+  }
+
+  @Test
   void replay_countsWhatTrafficWouldHaveCounted() throws Exception {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 500; i++) {

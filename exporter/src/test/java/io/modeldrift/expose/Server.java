@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The routes under test behind a real server on a free loopback port. */
 final class Server implements AutoCloseable {
@@ -28,7 +29,8 @@ final class Server implements AutoCloseable {
                   config.startup.showJavalinBanner = false;
                   config.jetty.host = "127.0.0.1";
                   config.jetty.port = 0;
-                  new ExposeRoutes(state, InstantSource.fixed(NOW)).addTo(config.routes);
+                  new ExposeRoutes(state, InstantSource.fixed(NOW), Optional::empty)
+                      .addTo(config.routes);
                 })
             .start();
   }
