@@ -4,7 +4,7 @@ JAR := exporter/target/model-drift-exporter.jar
 ENVOY := $(CURDIR)/exporter/build/envoy/_bin/envoy
 JAVA25 ?= $(firstword $(wildcard /usr/lib/jvm/*25*/bin/java))
 
-.PHONY: help build demo test test-java test-java25 test-rules test-rules-e2e test-dashboards test-docs plugin format fuzz test-clients bench calibration
+.PHONY: help build demo test test-java test-java25 test-rules test-rules-e2e test-dashboards test-deploy test-docs plugin format fuzz test-clients bench calibration
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -16,7 +16,7 @@ demo: ## real drift on real data, on http://localhost:10193; options: DEMO="--po
 	@test -f $(JAR) || { echo "Building the exporter, once; the first time Maven fetches its libraries …"; $(MAKE) --no-print-directory build; }
 	@exec java -jar $(JAR) demo $(DEMO)
 
-test: test-java test-java25 test-rules test-rules-e2e test-dashboards test-docs ## everything that the build server runs
+test: test-java test-java25 test-rules test-rules-e2e test-dashboards test-deploy test-docs ## everything that the build server runs
 
 test-java: $(ENVOY) ## Java unit and end-to-end tests
 	$(MVN) -pl exporter verify -Dmirroring.envoy=$(ENVOY)
@@ -38,6 +38,10 @@ test-rules-e2e: ## a fleet of real exporters, Prometheus and Alertmanager, down 
 
 test-dashboards: ## checks of the Grafana plugin bundle
 	$(MAKE) -C dashboards test
+
+test-deploy: ## compose file, image and Kubernetes manifests as far as possible without Docker, and the demo's story end to end
+	@test -f $(JAR) || $(MAKE) --no-print-directory build
+	cd exporter/deploy/tests && JAVA25=$(JAVA25) PYTHONDONTWRITEBYTECODE=1 python3 -m unittest -v
 
 test-docs: ## the commands of README.md and docs/, run for real
 	@test -f $(JAR) || $(MAKE) --no-print-directory build
