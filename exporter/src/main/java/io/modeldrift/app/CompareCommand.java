@@ -8,7 +8,6 @@ import io.modeldrift.baseline.ScanResult;
 import io.modeldrift.evaluate.DriftSettings;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.statistics.Measure;
-import io.modeldrift.statistics.Recipe;
 import io.modeldrift.statistics.VotingRule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +91,8 @@ final class CompareCommand implements Callable<Integer> {
       split = ",",
       description =
           "Also show the scores that another tool's recipe gives on these bins: evidently, popmon,"
-              + " scouter, deepchecks, deequ or textbook.")
+              + " scouter, deepchecks, deequ (deequ=0.05 with a significance level) or"
+              + " textbook.")
   private List<String> recipes = List.of();
 
   @Mixin private RowOptions rows = new RowOptions();
@@ -102,7 +102,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Measure> chosen = labels(measures, Measure::ofLabel);
-    List<Recipe> others = labels(recipes, Recipe::ofLabel);
+    List<ChosenRecipe> others = labels(recipes, ChosenRecipe::of);
     List<String> messages = new ArrayList<>();
     Comparison comparison = compare(drift(chosen), messages);
     messages.addAll(comparison.messages());

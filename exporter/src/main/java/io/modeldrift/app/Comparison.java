@@ -1,7 +1,6 @@
 package io.modeldrift.app;
 
 import io.modeldrift.baseline.Baseline;
-import io.modeldrift.baseline.BaselineColumn;
 import io.modeldrift.baseline.BaselineSettings;
 import io.modeldrift.baseline.RowReader;
 import io.modeldrift.baseline.RowSource;
@@ -50,9 +49,8 @@ final class Comparison {
 
   /** Reads all rows and judges them once. */
   static Comparison of(
-      Baseline whole, RowSource current, DriftSettings drift, ScanProgress progress)
+      Baseline baseline, RowSource current, DriftSettings drift, ScanProgress progress)
       throws IOException {
-    Baseline baseline = withoutDerived(whole);
     ObserveSettings.Model model =
         new ObserveSettings.Model(baseline, BaselineSettings.withDefaults(), Map.of());
     Observatory observatory =
@@ -116,19 +114,6 @@ final class Comparison {
     return worst == DriftState.STABLE && unknown ? DriftState.INSUFFICIENT : worst;
   }
 
-  /** Derived columns are computed from live rows, not read from files. */
-  private static Baseline withoutDerived(Baseline baseline) {
-    List<BaselineColumn> read =
-        baseline.columns().stream().filter(column -> column.role() != Role.DERIVED).toList();
-    return new Baseline(
-        baseline.id(),
-        baseline.model(),
-        baseline.created(),
-        baseline.source(),
-        baseline.rows(),
-        read);
-  }
-
   private static void collectNames(InferenceBatch batch, Set<String> names) {
     for (Role role : List.of(Role.INPUT, Role.OUTPUT)) {
       for (Column column : batch.columns(role)) {
@@ -139,7 +124,9 @@ final class Comparison {
 
   private static List<String> differences(Baseline baseline, Set<String> seen) {
     Set<String> known = new TreeSet<>();
-    baseline.columns().forEach(column -> known.add(column.name()));
+    baseline.columns().stream()
+        .filter(column -> column.role() != Role.DERIVED)
+        .forEach(column -> known.add(column.name()));
     List<String> messages = new ArrayList<>();
     Set<String> absent = new TreeSet<>(known);
     absent.removeAll(seen);

@@ -5,7 +5,6 @@ import io.modeldrift.evaluate.ColumnVerdict;
 import io.modeldrift.evaluate.MeasureScore;
 import io.modeldrift.statistics.Contribution;
 import io.modeldrift.statistics.Measure;
-import io.modeldrift.statistics.Recipe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -21,7 +20,7 @@ final class ComparisonJson {
   private ComparisonJson() {}
 
   static String of(
-      Comparison comparison, Path current, List<Recipe> recipes, List<String> messages) {
+      Comparison comparison, Path current, List<ChosenRecipe> recipes, List<String> messages) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("state", comparison.worst().label());
     root.putObject("baseline")
@@ -40,7 +39,7 @@ final class ComparisonJson {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root);
   }
 
-  private static void write(ObjectNode node, ColumnReport column, List<Recipe> recipes) {
+  private static void write(ObjectNode node, ColumnReport column, List<ChosenRecipe> recipes) {
     node.put("name", column.name());
     node.put("role", column.role().label());
     node.put("type", column.reference().column().isNumeric() ? "numeric" : "categorical");
@@ -76,8 +75,9 @@ final class ComparisonJson {
     }
   }
 
-  private static void writeRecipes(ObjectNode node, ColumnReport column, List<Recipe> recipes) {
-    for (Recipe recipe : recipes) {
+  private static void writeRecipes(
+      ObjectNode node, ColumnReport column, List<ChosenRecipe> recipes) {
+    for (ChosenRecipe recipe : recipes) {
       ObjectNode scores = node.withObject("/recipes").putObject(recipe.label());
       for (Measure measure : Measure.values()) {
         if (recipe.appliesTo(measure)

@@ -6,7 +6,6 @@ import io.modeldrift.evaluate.ColumnVerdict;
 import io.modeldrift.statistics.BinnedPair;
 import io.modeldrift.statistics.Contribution;
 import io.modeldrift.statistics.Measure;
-import io.modeldrift.statistics.Recipe;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -19,7 +18,7 @@ final class ComparisonTable {
     this.out = out;
   }
 
-  void print(Comparison comparison, List<Recipe> recipes, List<String> messages) {
+  void print(Comparison comparison, List<ChosenRecipe> recipes, List<String> messages) {
     new ReportPrinter(out).print(comparison.report());
     for (ColumnReport column : comparison.window().columns()) {
       printMoves(column);
@@ -43,7 +42,7 @@ final class ComparisonTable {
     }
   }
 
-  private void printRecipe(ColumnReport column, Recipe recipe) {
+  private void printRecipe(ColumnReport column, ChosenRecipe recipe) {
     BinnedPair pair = pair(column);
     for (Measure measure : Measure.values()) {
       if (recipe.appliesTo(measure)

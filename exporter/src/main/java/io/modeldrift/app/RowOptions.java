@@ -6,11 +6,13 @@ import io.modeldrift.baseline.ColumnSettings;
 import io.modeldrift.baseline.ColumnType;
 import io.modeldrift.baseline.CsvSettings;
 import io.modeldrift.baseline.CsvSource;
+import io.modeldrift.baseline.DerivedKind;
 import io.modeldrift.baseline.NdjsonSource;
 import io.modeldrift.baseline.RowSource;
 import io.modeldrift.inference.ModelKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -106,6 +108,22 @@ final class RowOptions {
   private Map<String, Double> importances = new LinkedHashMap<>();
 
   @Option(
+      names = "--derive",
+      paramLabel = "COLUMN=KINDS",
+      description =
+          "Numbers to compute from a column and compare as columns of their own. Of a text: length,"
+              + " tokens, non_ascii, out_of_vocabulary; of a vector with the columns NAME_0, NAME_1"
+              + " and so on: norm, cosine. For example comment=length:tokens.")
+  private Map<String, String> derived = new LinkedHashMap<>();
+
+  @Option(
+      names = "--reconstruction-error",
+      description =
+          "Also compute how far each row lies from the principal components of the numeric inputs:"
+              + " it shows correlations that break.")
+  private boolean reconstruction;
+
+  @Option(
       names = "--bins",
       paramLabel = "N",
       description = "About how many equally filled bins a numeric column gets: 2 to 16, else 10.")
@@ -147,10 +165,12 @@ final class RowOptions {
     try {
       BaselineSettings settings =
           BaselineSettings.withDefaults().withBins(bins).withCategories(top, minRows);
+      settings = settings.withReconstruction(reconstruction);
       settings = unordered ? settings.withChunks(0) : settings;
       Set<String> names = new HashSet<>(types.keySet());
       names.addAll(edges.keySet());
       names.addAll(importances.keySet());
+      names.addAll(derived.keySet());
       for (String name : names) {
         settings = settings.withColumn(name, column(name));
       }
@@ -165,9 +185,24 @@ final class RowOptions {
     Double importance = importances.get(name);
     ColumnType type = types.get(name);
     String chosen = edges.get(name);
+    settings = settings.withDerive(kinds(derived.getOrDefault(name, "")));
     settings = importance == null ? settings : settings.withImportance(importance);
     settings = type == null ? settings : settings.withType(type);
     return chosen == null ? settings : settings.withEdges(numbers(name, chosen));
+  }
+
+  private static List<DerivedKind> kinds(String colonSeparated) {
+    Map<String, DerivedKind> known = DerivedKind.ofOneColumn();
+    List<DerivedKind> kinds = new ArrayList<>();
+    for (String word : colonSeparated.isEmpty() ? new String[0] : colonSeparated.split(":")) {
+      DerivedKind kind = known.get(word);
+      if (kind == null) {
+        throw new IllegalArgumentException(
+            "--derive: \"" + word + "\" is not one of " + String.join(", ", known.keySet()));
+      }
+      kinds.add(kind);
+    }
+    return kinds;
   }
 
   private static List<Double> numbers(String name, String colonSeparated) {

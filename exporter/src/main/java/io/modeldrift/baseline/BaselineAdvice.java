@@ -2,6 +2,7 @@ package io.modeldrift.baseline;
 
 import io.modeldrift.distribution.CategoricalLayout;
 import io.modeldrift.inference.NumberText;
+import io.modeldrift.inference.Role;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ final class BaselineAdvice {
 
   static List<String> on(Baseline baseline, BaselineSettings settings) {
     List<String> advice = new ArrayList<>();
+    settings.columns().forEach((name, said) -> onDerived(baseline, name, said, advice));
     for (BaselineColumn column : baseline.columns()) {
       if (column.layout() instanceof CategoricalLayout layout
           && column.counts().total() >= FEWEST_ROWS
@@ -23,6 +25,22 @@ final class BaselineAdvice {
       }
     }
     return advice;
+  }
+
+  private static void onDerived(
+      Baseline baseline, String name, ColumnSettings said, List<String> advice) {
+    for (DerivedKind kind : said.derive()) {
+      if (baseline.column(Role.DERIVED, kind.of(name)).isEmpty()) {
+        advice.add(
+            "column "
+                + name
+                + ": there is nothing to derive "
+                + kind.label()
+                + " from; it takes "
+                + (kind.ofVector() ? "numeric inputs " + name + "_0, " + name + "_1 …" : "an input")
+                + ", and no --like");
+      }
+    }
   }
 
   private static void onCategories(

@@ -31,13 +31,15 @@ public final class BaselineBuilder {
   public static final long MAX_CHARS = 16_000_000;
 
   private final BaselineSettings settings;
-  private final RowStore inputs = new RowStore(Role.INPUT);
-  private final RowStore outputs = new RowStore(Role.OUTPUT);
+  private final RowStore inputs;
+  private final RowStore outputs;
   private final List<DerivedColumn> derived = new ArrayList<>();
 
   /** Makes a builder without rows. */
   public BaselineBuilder(BaselineSettings settings) {
     this.settings = settings;
+    this.inputs = new RowStore(Role.INPUT, settings);
+    this.outputs = new RowStore(Role.OUTPUT, settings);
   }
 
   /** Adds a column that is computed when all others are known. */
@@ -92,10 +94,20 @@ public final class BaselineBuilder {
     List<BaselineColumn> inputColumns = count(inputs, inputBins);
     List<BaselineColumn> columns = new ArrayList<>(inputColumns);
     columns.addAll(count(outputs, bins(outputs)));
-    for (DerivedColumn column : derived) {
-      columns.add(count(column, column.scoreWith(inputColumns), inputBins));
+    for (DerivedColumn column : inputs.rows() == 0 ? List.<DerivedColumn>of() : derived) {
+      RowFormula formula = new BinnedFormula(column, inputColumns, inputBins);
+      columns.add(count(new Derived(column.name(), formula, null)));
     }
+    derivedFrom(inputColumns).forEach(column -> columns.add(count(column)));
     return Baseline.of(model, created, source, rows(), columns);
+  }
+
+  private List<Derived> derivedFrom(List<BaselineColumn> inputColumns) {
+    Derivations derivations = new Derivations(settings);
+    derivations.add(inputs.batch());
+    List<Covariances> covariances = derivations.covariances(inputColumns);
+    covariances.forEach(each -> each.add(inputs.batch()));
+    return derivations.of(inputColumns, covariances);
   }
 
   private List<ColumnBins> bins(RowStore store) {
@@ -124,20 +136,9 @@ public final class BaselineBuilder {
     return tally.toColumn();
   }
 
-  private BaselineColumn count(
-      DerivedColumn derivedColumn, DerivedColumn.RowScore score, List<ColumnBins> inputBins) {
-    Binner[] binners =
-        inputBins.stream().map(bins -> new Binner(bins.counting())).toArray(Binner[]::new);
-    double[] scores = new double[inputs.rows()];
-    int[] bins = new int[binners.length];
-    for (int row = 0; row < scores.length; row++) {
-      for (int i = 0; i < bins.length; i++) {
-        bins[i] = binners[i].bin(inputs.columns().get(i), row);
-      }
-      scores[row] = score.of(bins);
-    }
-    Column column = RowStore.numbers(derivedColumn.name(), scores);
-    ColumnBins scoreBins = new ExactBins(settings).of(column, scores.length);
-    return count(column, Role.DERIVED, scoreBins, scores.length);
+  private BaselineColumn count(Derived derivedColumn) {
+    Column column = derivedColumn.of(inputs.batch());
+    ColumnBins bins = new ExactBins(settings).of(column, inputs.rows());
+    return derivedColumn.finished(count(column, Role.DERIVED, bins, inputs.rows()));
   }
 }

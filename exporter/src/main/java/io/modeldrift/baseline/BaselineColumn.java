@@ -5,6 +5,7 @@ import io.modeldrift.distribution.BinnedCounts;
 import io.modeldrift.distribution.NumericLayout;
 import io.modeldrift.inference.Role;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the baseline knows about one column.
@@ -18,6 +19,8 @@ import java.util.List;
  * @param chunks the same counts for consecutive, about equally long parts of the baseline in order
  *     of time; empty if its rows have no such order or are too few
  * @param importance weight of the column in the model's score, at least 0
+ * @param derivation how a derived column is computed from others; null for other columns, and for
+ *     the outlier score, which follows from the bins of the inputs
  */
 public record BaselineColumn(
     String name,
@@ -27,17 +30,36 @@ public record BaselineColumn(
     double mean,
     double standardDeviation,
     List<BinnedCounts> chunks,
-    double importance) {
+    double importance,
+    @Nullable Derivation derivation) {
+
+  /** Makes a column that is not computed from others by a formula of its own. */
+  public BaselineColumn(
+      String name,
+      Role role,
+      BinLayout layout,
+      BinnedCounts counts,
+      double mean,
+      double standardDeviation,
+      List<BinnedCounts> chunks,
+      double importance) {
+    this(name, role, layout, counts, mean, standardDeviation, chunks, importance, null);
+  }
 
   /**
    * Checks that all counts belong to the layout.
    *
-   * @throws IllegalArgumentException if they do not, or the importance is negative or not finite
+   * @throws IllegalArgumentException if they do not, the importance is negative or not finite, or a
+   *     column with a derivation is not derived or not numeric
    */
   public BaselineColumn {
     chunks = List.copyOf(chunks);
     checkBins(name, layout, counts);
     chunks.forEach(chunk -> checkBins(name, layout, chunk));
+    if (derivation != null && (role != Role.DERIVED || !(layout instanceof NumericLayout))) {
+      throw new IllegalArgumentException(
+          "column " + name + ": only a derived column of numbers has a derivation");
+    }
     if (!(importance >= 0 && Double.isFinite(importance))) {
       throw new IllegalArgumentException(
           "column " + name + ": importance " + importance + " is not a number of at least 0");

@@ -54,6 +54,9 @@ final class BaselineHash {
     add(column.importance());
     add(column.chunks().size());
     column.chunks().forEach(this::add);
+    if (column.derivation() != null) {
+      add(DerivationJson.of(column.derivation()).toString());
+    }
   }
 
   private void add(BinnedCounts counts) {

@@ -44,7 +44,7 @@ public final class BaselineScan {
    * @throws IOException if the source cannot be read, has no rows, or changes between passes
    */
   ScanResult build(ModelKey model, Instant created, MemoryLimit limit) throws IOException {
-    BaselineBuilder builder = new BaselineBuilder(settings);
+    BaselineBuilder builder = new BaselineBuilder(settings).derive(new OutlierScore());
     Map<ColumnKey, ColumnScan> columns = new LinkedHashMap<>();
     boolean[] kept = {true};
     eachBatch(
@@ -73,7 +73,10 @@ public final class BaselineScan {
               column.bins(settings),
               settings.column(column.name()).importance()));
     }
-    return result(counted(tallies, model, created), false);
+    Derivations derivations = new Derivations(settings);
+    List<BaselineColumn> counted = counted(tallies, derivations);
+    counted.addAll(derived(tallies, counted, derivations));
+    return result(baseline(counted, model, created), false);
   }
 
   /**
@@ -102,7 +105,7 @@ public final class BaselineScan {
         tallies.add(tally(column.name(), column.role(), bins, column.importance()));
       }
     }
-    return result(counted(tallies, model, created), true);
+    return result(baseline(counted(tallies, new Derivations(settings)), model, created), true);
   }
 
   /** When rows are no longer kept but sketched. */
@@ -166,23 +169,97 @@ public final class BaselineScan {
   }
 
   private ColumnTally tally(String name, Role role, ColumnBins bins, double importance) {
-    long rows = role == Role.INPUT ? inputRows : outputRows;
+    long rows = role == Role.OUTPUT ? outputRows : inputRows;
     return new ColumnTally(name, role, bins, rows, settings.chunks(), importance);
   }
 
-  private Baseline counted(List<ColumnTally> tallies, ModelKey model, Instant created)
+  private List<BaselineColumn> counted(List<ColumnTally> tallies, Derivations derivations)
       throws IOException {
-    long expected = Math.max(inputRows, outputRows);
-    eachBatch(batch -> tallies.forEach(tally -> tally.add(batch)));
+    eachBatch(
+        batch -> {
+          tallies.forEach(tally -> tally.add(batch));
+          if (batch.kind() != BatchKind.RESPONSE) {
+            derivations.add(batch);
+          }
+        });
+    checkComplete(tallies);
+    return new ArrayList<>(tallies.stream().map(ColumnTally::toColumn).toList());
+  }
+
+  private void checkComplete(List<ColumnTally> tallies) throws IOException {
     if (tallies.stream().anyMatch(tally -> !tally.isComplete())) {
       throw new IOException(source.description() + ": changed while it was read");
     }
-    return Baseline.of(
-        model,
-        created,
-        source.description(),
-        expected,
-        tallies.stream().map(ColumnTally::toColumn).toList());
+  }
+
+  /** Computes the derived columns: one pass finds out their bins, another one counts. */
+  private List<BaselineColumn> derived(
+      List<ColumnTally> tallies, List<BaselineColumn> counted, Derivations derivations)
+      throws IOException {
+    List<BaselineColumn> inputs = new ArrayList<>();
+    List<ColumnBins> bins = new ArrayList<>();
+    for (int i = 0; i < counted.size(); i++) {
+      if (counted.get(i).role() == Role.INPUT) {
+        inputs.add(counted.get(i));
+        bins.add(tallies.get(i).bins());
+      }
+    }
+    List<Covariances> covariances = derivations.covariances(inputs);
+    if (!covariances.isEmpty()) {
+      eachInput(batch -> covariances.forEach(each -> each.add(batch)));
+    }
+    if (inputs.isEmpty()) {
+      return List.of();
+    }
+    OutlierScore score = new OutlierScore();
+    List<Derived> derived = new ArrayList<>();
+    derived.add(new Derived(score.name(), new BinnedFormula(score, inputs, bins), null));
+    derived.addAll(derivations.of(inputs, covariances));
+    return counted(derived);
+  }
+
+  private List<BaselineColumn> counted(List<Derived> derived) throws IOException {
+    List<NumericSketch> sketches = derived.stream().map(column -> new NumericSketch()).toList();
+    eachInput(
+        batch -> {
+          for (int i = 0; i < derived.size(); i++) {
+            Column column = derived.get(i).of(batch);
+            for (int row = 0; row < batch.rows(); row++) {
+              sketches.get(i).add(column, row);
+            }
+          }
+        });
+    List<ColumnTally> tallies = new ArrayList<>();
+    for (int i = 0; i < derived.size(); i++) {
+      String name = derived.get(i).name();
+      tallies.add(tally(name, Role.DERIVED, sketches.get(i).bins(settings), 1));
+    }
+    eachInput(
+        batch -> {
+          for (int i = 0; i < derived.size(); i++) {
+            tallies.get(i).add(derived.get(i).of(batch), batch.rows());
+          }
+        });
+    checkComplete(tallies);
+    List<BaselineColumn> columns = new ArrayList<>();
+    for (int i = 0; i < derived.size(); i++) {
+      columns.add(derived.get(i).finished(tallies.get(i).toColumn()));
+    }
+    return columns;
+  }
+
+  private void eachInput(BatchConsumer consumer) throws IOException {
+    eachBatch(
+        batch -> {
+          if (batch.kind() != BatchKind.RESPONSE) {
+            consumer.accept(batch);
+          }
+        });
+  }
+
+  private Baseline baseline(List<BaselineColumn> columns, ModelKey model, Instant created) {
+    long expected = Math.max(inputRows, outputRows);
+    return Baseline.of(model, created, source.description(), expected, columns);
   }
 
   private ScanResult result(Baseline baseline, boolean exactBins) {

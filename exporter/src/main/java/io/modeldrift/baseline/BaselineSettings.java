@@ -13,6 +13,8 @@ import java.util.Map;
  *     wander by themselves; 0 if the rows are in no order of time, at most 1000
  * @param textNumbers whether a column of texts that are all numbers is numeric, as in CSV files,
  *     where everything is text
+ * @param reconstruction whether rows also get a reconstruction error, which sees correlations
+ *     between numeric inputs break
  * @param columns what was said about single columns, by name
  */
 public record BaselineSettings(
@@ -21,10 +23,14 @@ public record BaselineSettings(
     long minRows,
     int chunks,
     boolean textNumbers,
+    boolean reconstruction,
     Map<String, ColumnSettings> columns) {
 
+  /** Share of the variance that the principal components of a reconstruction explain, at least. */
+  static final double EXPLAINED = 0.65;
+
   private static final BaselineSettings DEFAULT =
-      new BaselineSettings(10, 50, 5, 30, false, Map.of());
+      new BaselineSettings(10, 50, 5, 30, false, false, Map.of());
 
   /**
    * Checks the ranges.
@@ -46,29 +52,35 @@ public record BaselineSettings(
 
   /** Returns these settings with another number of bins. */
   public BaselineSettings withBins(int number) {
-    return new BaselineSettings(number, top, minRows, chunks, textNumbers, columns);
+    return new BaselineSettings(number, top, minRows, chunks, textNumbers, reconstruction, columns);
   }
 
   /** Returns these settings with these bounds on own categories. */
   public BaselineSettings withCategories(int atMost, long rowsAtLeast) {
-    return new BaselineSettings(bins, atMost, rowsAtLeast, chunks, textNumbers, columns);
+    return new BaselineSettings(
+        bins, atMost, rowsAtLeast, chunks, textNumbers, reconstruction, columns);
   }
 
   /** Returns these settings with another number of chunks. */
   public BaselineSettings withChunks(int number) {
-    return new BaselineSettings(bins, top, minRows, number, textNumbers, columns);
+    return new BaselineSettings(bins, top, minRows, number, textNumbers, reconstruction, columns);
   }
 
   /** Returns these settings for a source in which numbers may be written as texts. */
   public BaselineSettings withTextNumbers() {
-    return new BaselineSettings(bins, top, minRows, chunks, true, columns);
+    return new BaselineSettings(bins, top, minRows, chunks, true, reconstruction, columns);
+  }
+
+  /** Returns these settings with a reconstruction error a row, or without. */
+  public BaselineSettings withReconstruction(boolean wanted) {
+    return new BaselineSettings(bins, top, minRows, chunks, textNumbers, wanted, columns);
   }
 
   /** Returns these settings with something said about one column. */
   public BaselineSettings withColumn(String name, ColumnSettings settings) {
     Map<String, ColumnSettings> more = new HashMap<>(columns);
     more.put(name, settings);
-    return new BaselineSettings(bins, top, minRows, chunks, textNumbers, more);
+    return new BaselineSettings(bins, top, minRows, chunks, textNumbers, reconstruction, more);
   }
 
   /** Returns what was said about a column, or the defaults. */

@@ -99,6 +99,10 @@ public final class BaselineWriter {
     json.writeEndArray();
     writeTail(json, column.layout());
     writeChunks(json, column);
+    if (column.derivation() != null) {
+      json.writeName("derivation");
+      json.writeRawValue(line(DerivationJson.of(column.derivation())));
+    }
     json.writeEndObject();
   }
 

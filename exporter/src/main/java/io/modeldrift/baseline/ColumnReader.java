@@ -26,7 +26,8 @@ final class ColumnReader {
         "standard_deviation",
         "bins",
         "tail",
-        "chunks");
+        "chunks",
+        "derivation");
     ColumnType type = type(place.get("type"));
     List<JsonPlace> bins = place.get("bins").items();
     BinLayout layout =
@@ -35,6 +36,7 @@ final class ColumnReader {
             : categoricalLayout(place, bins, place.find("tail"));
     checkNames(bins, layout);
     JsonPlace importance = place.find("importance");
+    JsonPlace derivation = place.find("derivation");
     try {
       return new BaselineColumn(
           place.get("name").text(),
@@ -44,7 +46,8 @@ final class ColumnReader {
           type == ColumnType.NUMERIC ? place.get("mean").number() : 0,
           type == ColumnType.NUMERIC ? place.get("standard_deviation").number() : 0,
           chunks(place.find("chunks"), layout),
-          importance == null ? 1 : importance.number());
+          importance == null ? 1 : importance.number(),
+          derivation == null ? null : DerivationJson.read(derivation));
     } catch (IllegalArgumentException e) {
       throw place.wrong(String.valueOf(e.getMessage()));
     }
@@ -135,7 +138,7 @@ final class ColumnReader {
     return hashes;
   }
 
-  private static long hash(JsonPlace place) throws BaselineFormatException {
+  static long hash(JsonPlace place) throws BaselineFormatException {
     String digits = place.text();
     if (digits.length() != 16 || !digits.chars().allMatch(HexFormat::isHexDigit)) {
       throw place.wrong("expected 16 hexadecimal digits");

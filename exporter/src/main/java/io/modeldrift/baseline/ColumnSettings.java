@@ -2,6 +2,7 @@ package io.modeldrift.baseline;
 
 import io.modeldrift.distribution.NumericLayout;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param type null to find out from the values
  * @param importance weight of the column in the model's score, at least 0
  * @param edges of a numeric column, increasing; empty to take quantiles
+ * @param derive what to compute from the column and compare as columns of their own
  */
-public record ColumnSettings(@Nullable ColumnType type, double importance, List<Double> edges) {
+public record ColumnSettings(
+    @Nullable ColumnType type, double importance, List<Double> edges, List<DerivedKind> derive) {
 
-  private static final ColumnSettings DEFAULT = new ColumnSettings(null, 1, List.of());
+  private static final ColumnSettings DEFAULT = new ColumnSettings(null, 1, List.of(), List.of());
 
   /**
    * Checks the ranges; edges make a column numeric.
@@ -23,6 +26,7 @@ public record ColumnSettings(@Nullable ColumnType type, double importance, List<
    */
   public ColumnSettings {
     edges = List.copyOf(edges);
+    derive = List.copyOf(new TreeSet<>(derive));
     if (!(importance >= 0 && Double.isFinite(importance))) {
       throw new IllegalArgumentException(
           "importance " + importance + " is not a number of at least 0");
@@ -43,17 +47,22 @@ public record ColumnSettings(@Nullable ColumnType type, double importance, List<
 
   /** Returns these settings with a declared type. */
   public ColumnSettings withType(ColumnType declared) {
-    return new ColumnSettings(declared, importance, edges);
+    return new ColumnSettings(declared, importance, edges, derive);
   }
 
   /** Returns these settings with another importance. */
   public ColumnSettings withImportance(double weight) {
-    return new ColumnSettings(type, weight, edges);
+    return new ColumnSettings(type, weight, edges, derive);
   }
 
   /** Returns these settings with edges that a person chose. */
   public ColumnSettings withEdges(List<Double> chosen) {
-    return new ColumnSettings(type, importance, chosen);
+    return new ColumnSettings(type, importance, chosen, derive);
+  }
+
+  /** Returns these settings with columns to be computed from this one. */
+  public ColumnSettings withDerive(List<DerivedKind> kinds) {
+    return new ColumnSettings(type, importance, edges, kinds);
   }
 
   /** Returns the bins between the edges, of which there must be some. */

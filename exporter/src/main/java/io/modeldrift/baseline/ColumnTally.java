@@ -78,6 +78,10 @@ final class ColumnTally {
     }
   }
 
+  ColumnBins bins() {
+    return bins;
+  }
+
   /** Returns whether as many rows were added as were announced. */
   boolean isComplete() {
     return index == rows;

@@ -1,7 +1,5 @@
 package io.modeldrift.baseline;
 
-import static java.util.Objects.requireNonNull;
-
 import io.modeldrift.inference.Column;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.Role;
@@ -15,10 +13,12 @@ final class RowStore {
 
   private InferenceBatch kept = new InferenceBatch();
   private final Role role;
+  private final BaselineSettings settings;
   private long chars;
 
-  RowStore(Role role) {
+  RowStore(Role role, BaselineSettings settings) {
     this.role = role;
+    this.settings = settings;
   }
 
   void add(InferenceBatch batch) {
@@ -27,9 +27,18 @@ final class RowStore {
     for (Column column : batch.columns(role)) {
       Column target = kept.column(role, column.name());
       if (target != null) {
-        chars += Cells.copy(column, batch.rows(), target, first, MAX_CHARS);
+        chars += Cells.copy(column, batch.rows(), target, first, maxChars(column.name()));
       }
     }
+  }
+
+  private int maxChars(String column) {
+    return settings.column(column).derive().isEmpty() ? MAX_CHARS : Integer.MAX_VALUE;
+  }
+
+  /** Returns all rows as one batch. */
+  InferenceBatch batch() {
+    return kept;
   }
 
   /** Forgets all rows, and gives their memory back. */
@@ -52,14 +61,5 @@ final class RowStore {
 
   List<Column> columns() {
     return kept.columns(role);
-  }
-
-  /** Returns a column of numbers beside those of the rows. */
-  static Column numbers(String name, double[] numbers) {
-    Column column = requireNonNull(new InferenceBatch().column(Role.OUTPUT, name));
-    for (int row = 0; row < numbers.length; row++) {
-      column.setNumber(row, numbers[row]);
-    }
-    return column;
   }
 }

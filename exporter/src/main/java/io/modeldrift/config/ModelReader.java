@@ -6,6 +6,7 @@ import io.modeldrift.baseline.BaselineReader;
 import io.modeldrift.baseline.BaselineSettings;
 import io.modeldrift.baseline.ColumnSettings;
 import io.modeldrift.baseline.ColumnType;
+import io.modeldrift.baseline.DerivedKind;
 import io.modeldrift.decode.ModelDecoding;
 import io.modeldrift.evaluate.ColumnDriftSettings;
 import io.modeldrift.evaluate.DriftSettings;
@@ -27,6 +28,7 @@ final class ModelReader {
 
   private static final Map<String, ColumnType> TYPES =
       new TreeMap<>(Map.of("categorical", ColumnType.CATEGORICAL, "numeric", ColumnType.NUMERIC));
+  private static final Map<String, DerivedKind> DERIVED = DerivedKind.ofOneColumn();
   private static final Map<String, ModelDecoding.Rank1> RANK1 =
       new TreeMap<>(Map.of("rows", ModelDecoding.Rank1.ROWS, "vector", ModelDecoding.Rank1.VECTOR));
   private static final Map<String, ModelDecoding.TensorColumns> TENSOR_COLUMNS =
@@ -64,7 +66,8 @@ final class ModelReader {
     String version = section.text("version").orElse("");
     Baseline baseline = section.text("baseline").map(p -> baseline(section, p)).orElse(null);
     ModelDecoding decoding = decoding(section);
-    BaselineSettings columnsLearning = learning;
+    BaselineSettings columnsLearning =
+        learning.withReconstruction(section.flag("reconstruction_error"));
     Map<String, ColumnRules> rules = new HashMap<>();
     Map<String, ColumnDriftSettings> columns = new HashMap<>();
     for (Map.Entry<String, Section> entry : section.named("columns").entrySet()) {
@@ -90,6 +93,7 @@ final class ModelReader {
     model.text("name");
     model.text("version");
     model.text("baseline");
+    model.flag("reconstruction_error");
     decoding(model);
     DriftReader.read(model.section("drift"), drift, Map.of());
     Section column = model.template(".columns.*");
@@ -130,7 +134,9 @@ final class ModelReader {
   private static ColumnSettings learning(Section column) {
     @Nullable ColumnType type = column.word("type", TYPES, "from the values").orElse(null);
     List<Double> edges = column.numbers("edges");
-    return column.checked(ColumnSettings.withDefaults(), () -> new ColumnSettings(type, 1, edges));
+    List<DerivedKind> derive = column.words("derive", DERIVED, List.of(), "");
+    return column.checked(
+        ColumnSettings.withDefaults(), () -> new ColumnSettings(type, 1, edges, derive));
   }
 
   private static ColumnRules rules(Section column) {

@@ -38,6 +38,7 @@ final class ComparedModel {
   private final ColumnCounts rows;
   private final PaneClock clock;
   private final @Nullable ColumnObserver outlierScore;
+  private final List<DerivedObserver> derived = new ArrayList<>();
   private double[] scores = {};
 
   ComparedModel(
@@ -52,7 +53,11 @@ final class ComparedModel {
     this.clock = new PaneClock(windows, now.toEpochMilli());
     for (BaselineColumn column : baseline.columns()) {
       ColumnRules columnRules = rules.getOrDefault(column.name(), ColumnRules.none());
-      columns.add(new ColumnObserver(column, columnRules, windows));
+      ColumnObserver observer = new ColumnObserver(column, columnRules, windows);
+      columns.add(observer);
+      if (column.derivation() != null) {
+        derived.add(new DerivedObserver(observer, column.derivation().formula()));
+      }
       if (column.role() != Role.DERIVED) {
         known(column.role()).add(column.name());
       }
@@ -111,6 +116,7 @@ final class ComparedModel {
     if (inputs) {
       observe(Role.INPUT, batch, schema);
       observeOutlierScore(batch.rows());
+      derived.forEach(column -> column.observe(batch));
     }
     if (outputs) {
       observe(Role.OUTPUT, batch, schema);

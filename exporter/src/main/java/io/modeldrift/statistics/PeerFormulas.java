@@ -14,8 +14,7 @@ final class PeerFormulas {
     return switch (measure) {
       case PSI -> psi(baselineShares(recipe, pair), currentShares(recipe, pair));
       case KL -> kl(recipe, baselineShares(recipe, pair), currentShares(recipe, pair));
-      case KS -> lessAllowance(OrderedMeasures.kolmogorovSmirnov(pair), pair.valueNoiseUnit());
-      case L_INFINITY -> lessAllowance(Divergences.largestDifference(pair), pair.noiseUnit());
+      case KS, L_INFINITY -> deequ(measure, pair, DEEQU_ALLOWANCE);
       case CRAMERS_V ->
           recipe == Recipe.TEXTBOOK ? textbookCramersV(pair) : BiasCorrectedCramersV.of(pair);
       default -> Double.NaN;
@@ -49,8 +48,17 @@ final class PeerFormulas {
     return Arrays.stream(shares).map(share -> share / total).toArray();
   }
 
-  private static double lessAllowance(double difference, double noiseUnit) {
-    return Math.max(0, difference - DEEQU_ALLOWANCE * Math.sqrt(noiseUnit));
+  /**
+   * Returns a largest difference less what noise may add.
+   *
+   * @param allowance in units of {@code √(1/n_b + 1/n_c)}
+   */
+  static double deequ(Measure measure, BinnedPair pair, double allowance) {
+    boolean ordered = measure == Measure.KS;
+    double difference =
+        ordered ? OrderedMeasures.kolmogorovSmirnov(pair) : Divergences.largestDifference(pair);
+    double noiseUnit = ordered ? pair.valueNoiseUnit() : pair.noiseUnit();
+    return Math.max(0, difference - allowance * Math.sqrt(noiseUnit));
   }
 
   private static double textbookCramersV(BinnedPair pair) {

@@ -83,6 +83,33 @@ public enum Recipe {
     return Result.ofFinite(PeerFormulas.score(this, measure, pair));
   }
 
+  /**
+   * Returns deequ's score where a significance level was chosen: the difference less {@code
+   * √(−ln(α/2)/2)} instead of 1.8 units of noise.
+   *
+   * @param alpha in (0, 1)
+   * @throws IllegalArgumentException if this is not {@link #DEEQU}, the measure is none that deequ
+   *     allows noise for, or the level is out of range
+   */
+  public Result scoreAtLevel(Measure measure, BinnedPair pair, double alpha) {
+    if (this != DEEQU || !takesLevel(measure)) {
+      throw new IllegalArgumentException(
+          "recipe " + label + " takes no significance level for measure " + measure.label());
+    }
+    if (!(alpha > 0 && alpha < 1)) {
+      throw new IllegalArgumentException("significance level " + alpha + " is not in (0, 1)");
+    }
+    Result own = measure.score(pair);
+    return own instanceof Result.Absent
+        ? own
+        : Result.ofFinite(PeerFormulas.deequ(measure, pair, Math.sqrt(-Math.log(alpha / 2) / 2)));
+  }
+
+  /** Returns whether a significance level changes what the tool makes of a measure. */
+  public boolean takesLevel(Measure measure) {
+    return this == DEEQU && (measure == Measure.KS || measure == Measure.L_INFINITY);
+  }
+
   private static String labels() {
     return Arrays.stream(values()).map(Recipe::label).collect(Collectors.joining(", "));
   }

@@ -42,7 +42,7 @@ class BaselineScanTest {
     assertThat(result.baseline().source()).isEqualTo("rows.csv");
     assertThat(result.baseline().columns())
         .extracting(BaselineColumn::name)
-        .containsExactly("number", "spike", "name", "prediction");
+        .containsExactly("number", "spike", "name", "prediction", "outlier_score");
     assertThat(column(result.baseline(), Role.OUTPUT, "prediction").isNumeric()).isTrue();
   }
 
@@ -60,6 +60,28 @@ class BaselineScanTest {
 
     assertThat(sketched.exactBins()).isFalse();
     assertThat(sketched.baseline()).isEqualTo(kept);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void derivedColumns_areTheSameKeptOrSketched(long seed) throws IOException {
+    Path file = csv(3_000, new Random(seed));
+    BaselineSettings settings =
+        SETTINGS
+            .withReconstruction(true)
+            .withColumn(
+                "name",
+                ColumnSettings.withDefaults()
+                    .withDerive(List.of(DerivedKind.LENGTH, DerivedKind.OUT_OF_VOCABULARY)));
+
+    Baseline kept = scan(file, settings).build(MODEL, CREATED).baseline();
+    Baseline sketched = scan(file, settings).build(MODEL, CREATED, AT_ONCE).baseline();
+
+    assertThat(kept.columns().stream().filter(column -> column.role() == Role.DERIVED))
+        .extracting(BaselineColumn::name)
+        .containsExactly(
+            "outlier_score", "name_length", "name_out_of_vocabulary", "reconstruction_error");
+    assertThat(sketched).isEqualTo(kept);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -270,8 +292,12 @@ class BaselineScanTest {
   }
 
   private static BaselineScan scan(Path file) {
+    return scan(file, SETTINGS);
+  }
+
+  private static BaselineScan scan(Path file, BaselineSettings settings) {
     RowSource source = new CsvSource(file, CsvSettings.withDefaults(), ColumnChoice.withDefaults());
-    return new BaselineScan(source, SETTINGS, ScanProgress.NONE);
+    return new BaselineScan(source, settings, ScanProgress.NONE);
   }
 
   private static BaselineColumn column(Baseline baseline, Role role, String name) {

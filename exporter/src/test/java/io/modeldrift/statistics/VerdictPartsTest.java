@@ -120,6 +120,14 @@ class VerdictPartsTest {
         BinnedPair.ordered(BinnedCounts.of(50, 50), BinnedCounts.of(56, 44), 2, Double.NaN);
 
     assertThat(Recipe.DEEQU.score(Measure.KS, pair)).isEqualTo(new Result.Value(0));
+    double own = ((Result.Value) Measure.L_INFINITY.score(pair)).value();
+    double noise = Math.sqrt(-Math.log(0.05 / 2) / 2) * Math.sqrt(pair.noiseUnit());
+    assertThat(Recipe.DEEQU.scoreAtLevel(Measure.L_INFINITY, pair, 0.05))
+        .isEqualTo(new Result.Value(Math.max(0, own - noise)));
+    assertThatThrownBy(() -> Recipe.DEEQU.scoreAtLevel(Measure.PSI, pair, 0.05))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Recipe.DEEQU.scoreAtLevel(Measure.KS, pair, 1))
+        .hasMessage("significance level 1.0 is not in (0, 1)");
     assertThat(Measure.KS.score(pair).asOptional().orElseThrow()).isCloseTo(0.06, within(1e-15));
   }
 
