@@ -53,8 +53,9 @@ plugin: ## the Grafana plugin as a zip
 format: ## format the Java sources
 	$(MVN) -q -pl exporter com.spotify.fmt:fmt-maven-plugin:format
 
-fuzz: ## coverage-guided fuzzing of the decoders; RUNS=10000000 says how long
-	$(MVN) -q -pl exporter -Pfuzz verify -Druns=$(or $(RUNS),10000000)
+fuzz: ## coverage-guided fuzzing of decoders and files; RUNS=10000000 says how long, FUZZ=fuzz.FileFuzz what
+	for target in $(or $(FUZZ),decode.DecodeFuzz fuzz.FileFuzz); do \
+	  $(MVN) -q -pl exporter -Pfuzz verify -Dfuzz.target=io.modeldrift.$$target -Druns=$(or $(RUNS),10000000) || exit 1; done
 
 test-clients: ## real clients (tritonclient, mlserver, kserve, cloudevents) send; what they sent is recorded and decoded
 	exporter/src/clients/run
