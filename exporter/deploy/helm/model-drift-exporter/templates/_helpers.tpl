@@ -21,6 +21,13 @@ readOnlyRootFilesystem: true
 capabilities: {drop: [ALL]}
 {{- end }}
 
+{{- define "drift.probe" -}}
+{{- $probes := (index . 0).Values.probes -}}
+{{- $get := dict "path" (index . 1) "port" "metrics" "scheme" $probes.scheme -}}
+{{- with $probes.headers }}{{ $_ := set $get "httpHeaders" . }}{{ end -}}
+{{ toJson $get }}
+{{- end }}
+
 {{/* The exporter as a container, alone or as a native sidecar. */}}
 {{- define "drift.container" -}}
 name: model-drift-exporter
@@ -43,24 +50,27 @@ env:
 ports:
   - {name: metrics, containerPort: 10193}
 startupProbe:
-  httpGet: {path: /-/healthy, port: metrics}
+  httpGet: {{ include "drift.probe" (list . "/-/healthy") }}
   periodSeconds: 2
   failureThreshold: 60
 livenessProbe:
-  httpGet: {path: /-/healthy, port: metrics}
+  httpGet: {{ include "drift.probe" (list . "/-/healthy") }}
   timeoutSeconds: 5
 readinessProbe:
-  httpGet: {path: /-/ready, port: metrics}
+  httpGet: {{ include "drift.probe" (list . "/-/ready") }}
   timeoutSeconds: 5
 resources:
   {{- toYaml .Values.resources | nindent 2 }}
 securityContext:
+  runAsNonRoot: true
+  runAsUser: 10193
+  runAsGroup: 10193
   {{- include "drift.confined" . | nindent 2 }}
 volumeMounts:
   - {name: config, mountPath: /etc/model-drift, readOnly: true}
   - {name: tmp, mountPath: /tmp}
   - {name: data, mountPath: /var/lib/model-drift}
-  {{- if .Values.existingSecret }}
+  {{- if or .Values.secret.existing .Values.secret.files }}
   - {name: secret, mountPath: /etc/model-drift-secrets, readOnly: true}
   {{- end }}
 {{- end }}
