@@ -12,6 +12,7 @@ import io.modeldrift.config.ExporterSettings;
 import io.modeldrift.config.Overrides;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.observe.ObserveSettings;
+import io.modeldrift.truth.ModelTruthSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -166,7 +167,13 @@ final class DemoCommand implements Callable<Integer> {
         defaults.decode(),
         observe,
         defaults.evaluation(),
+        defaults.pairing(),
+        defaults.truth().withModels(DemoCommand::truth),
         baselines.keySet().stream().map(ModelKey::of).toList());
+  }
+
+  private static ModelTruthSettings truth(ModelKey model) {
+    return ModelTruthSettings.defaults();
   }
 
   private ExporterSettings defaults() {

@@ -8,12 +8,13 @@ import io.modeldrift.ingest.InferenceSink;
 import io.modeldrift.ingest.IngestRoutes;
 import io.modeldrift.ingest.Intake;
 import io.modeldrift.observe.Observatory;
-import io.modeldrift.observe.PairingSettings;
 import io.modeldrift.observe.PairingStore;
+import io.modeldrift.truth.TruthDesk;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,8 @@ public final class Exporter implements AutoCloseable {
   private final ExporterSettings settings;
   private final Observatory observatory;
   private final Optional<Reloading> reloading;
+  private final PairingStore pairing;
+  private final TruthDesk truth;
   private final Intake intake;
   private final EvaluationLoop evaluations;
   private final LiveState state;
@@ -46,10 +49,13 @@ public final class Exporter implements AutoCloseable {
     this.observatory = new Observatory(settings.observe(), time);
     this.reloading = source.map(from -> new Reloading(from, time, this::reconfigure));
     settings.expected().forEach(observatory::expect);
-    PairingStore pairing = new PairingStore(PairingSettings.defaults(), time);
-    this.intake = new Intake(settings.ingest(), new InferenceSink(observatory, pairing));
+    this.pairing = new PairingStore(settings.pairing(), time);
+    this.truth = new TruthDesk(settings.truth(), new KnownModels(observatory), time);
+    this.intake =
+        new Intake(
+            settings.ingest(), new InferenceSink(observatory, pairing, truth), truth::truths);
     this.evaluations = new EvaluationLoop(observatory::snapshots, settings.evaluation(), time);
-    this.state = new LiveState(observatory, intake, pairing, evaluations, time.instant());
+    this.state = new LiveState(observatory, intake, pairing, truth, evaluations, time.instant());
     this.servers = servers(settings, time);
     state.setServers(servers);
     reloading.ifPresent(state::setReloading);
@@ -86,6 +92,7 @@ public final class Exporter implements AutoCloseable {
       exporter.servers.start();
     } catch (RuntimeException e) {
       exporter.intake.close();
+      exporter.truth.close();
       throw e;
     }
     exporter.evaluations.start();
@@ -131,16 +138,22 @@ public final class Exporter implements AutoCloseable {
     servers.stop();
     intake.close();
     evaluations.close();
+    truth.close();
   }
 
   /** What needs other sockets, threads or memory waits for a restart. */
   private void reconfigure(ExporterSettings next) {
+    if (!Objects.equals(next.truth().store().directory(), settings.truth().store().directory())) {
+      LOG.warn("a changed ground_truth.path takes effect with the next start");
+    }
     if (!next.access().equals(settings.access()) || !next.ingest().equals(settings.ingest())) {
       LOG.warn("changed addresses, access.* and ingest.* take effect with the next start");
     }
     intake.useDecoders(() -> Decoders.standard(next.decode()));
     observatory.reconfigure(next.observe());
     next.expected().forEach(observatory::expect);
+    pairing.reconfigure(next.pairing());
+    truth.reconfigure(next.truth());
     evaluations.reconfigure(next.evaluation());
     servers.refreshAccess();
   }

@@ -12,6 +12,9 @@ import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.Observatory;
 import io.modeldrift.observe.PairingCounts;
 import io.modeldrift.observe.PairingStore;
+import io.modeldrift.truth.StoreStatus;
+import io.modeldrift.truth.TruthDesk;
+import io.modeldrift.truth.TruthSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ final class LiveState implements ExposedState {
   private final Observatory observatory;
   private final Intake intake;
   private final PairingStore pairing;
+  private final TruthDesk truth;
   private final EvaluationLoop evaluations;
   private final BuildInfo build = new BuildInfo();
   private final Instant started;
@@ -35,11 +39,13 @@ final class LiveState implements ExposedState {
       Observatory observatory,
       Intake intake,
       PairingStore pairing,
+      TruthDesk truth,
       EvaluationLoop evaluations,
       Instant started) {
     this.observatory = observatory;
     this.intake = intake;
     this.pairing = pairing;
+    this.truth = truth;
     this.evaluations = evaluations;
     this.started = started;
   }
@@ -77,6 +83,16 @@ final class LiveState implements ExposedState {
   @Override
   public PairingCounts pairing() {
     return pairing.counts();
+  }
+
+  @Override
+  public List<TruthSnapshot> truths() {
+    return truth.counters();
+  }
+
+  @Override
+  public StoreStatus truthStore() {
+    return truth.store();
   }
 
   @Override

@@ -14,8 +14,9 @@ import io.modeldrift.ingest.Intake;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.Outcome;
 import io.modeldrift.observe.Observatory;
-import io.modeldrift.observe.PairingSettings;
 import io.modeldrift.observe.PairingStore;
+import io.modeldrift.truth.TruthDesk;
+import io.modeldrift.truth.TruthSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,10 +91,11 @@ final class ReplayCommand implements Callable<Integer> {
     settings.expected().forEach(observatory::expect);
     PayloadDecoder decoder = Decoders.standard(settings.decode());
     LedgerSnapshot books;
-    try (Intake intake =
-        new Intake(
-            settings.ingest(),
-            new InferenceSink(observatory, new PairingStore(PairingSettings.defaults(), now)))) {
+    PairingStore pairing = new PairingStore(settings.pairing(), now);
+    try (TruthDesk truth = inMemory(settings.truth(), observatory, now);
+        Intake intake =
+            new Intake(
+                settings.ingest(), new InferenceSink(observatory, pairing, truth), truth::truths)) {
       for (Path file : files) {
         replay(file, intake, decoder, now);
       }
@@ -108,7 +110,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private void replay(Path file, Intake intake, PayloadDecoder decoder, InstantSource now) {
-    Door door = path.equals(IngestRoutes.INFERENCES) ? Door.NATIVE : Door.MIRROR;
+    Door door = door();
     PayloadHeaders headers = PayloadHeaders.of(Map.of("Content-Type", contentType));
     try (BufferedReader lines = open(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -122,6 +124,23 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new CommandException(1, file + ": cannot be read: " + e.getMessage());
     }
+  }
+
+  private Door door() {
+    return switch (path) {
+      case IngestRoutes.INFERENCES -> Door.NATIVE;
+      case IngestRoutes.GROUND_TRUTH -> Door.GROUND_TRUTH;
+      default -> Door.MIRROR;
+    };
+  }
+
+  /** The file that a running exporter keeps is not to be touched. */
+  private static TruthDesk inMemory(
+      TruthSettings settings, Observatory observatory, InstantSource now) {
+    return new TruthDesk(
+        settings.withStore(settings.store().withDirectory(null)),
+        new KnownModels(observatory),
+        now);
   }
 
   private static BufferedReader open(Path file) throws IOException {

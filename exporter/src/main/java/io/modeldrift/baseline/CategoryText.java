@@ -13,7 +13,7 @@ import tools.jackson.core.io.NumberOutput;
  *
  * <p>Not thread-safe: the chars are overwritten by the next number.
  */
-final class CategoryText {
+public final class CategoryText {
 
   private static final double LONG_ENOUGH = 1e18;
 
@@ -50,7 +50,7 @@ final class CategoryText {
   }
 
   /** Returns the text of a finite number. */
-  static String of(double number) {
+  public static String of(double number) {
     CategoryText text = new CategoryText();
     text.write(number);
     return text.toString();

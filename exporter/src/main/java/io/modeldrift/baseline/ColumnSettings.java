@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param importance weight of the column in the model's score, at least 0
  * @param edges of a numeric column, increasing; empty to take quantiles
  * @param derive what to compute from the column and compare as columns of their own
+ * @param feature whether the column belongs into a baseline at all
  */
 public record ColumnSettings(
-    @Nullable ColumnType type, double importance, List<Double> edges, List<DerivedKind> derive) {
+    @Nullable ColumnType type,
+    double importance,
+    List<Double> edges,
+    List<DerivedKind> derive,
+    boolean feature) {
 
-  private static final ColumnSettings DEFAULT = new ColumnSettings(null, 1, List.of(), List.of());
+  private static final ColumnSettings DEFAULT =
+      new ColumnSettings(null, 1, List.of(), List.of(), true);
 
   /**
    * Checks the ranges; edges make a column numeric.
@@ -47,22 +53,22 @@ public record ColumnSettings(
 
   /** Returns these settings with a declared type. */
   public ColumnSettings withType(ColumnType declared) {
-    return new ColumnSettings(declared, importance, edges, derive);
+    return new ColumnSettings(declared, importance, edges, derive, feature);
   }
 
   /** Returns these settings with another importance. */
   public ColumnSettings withImportance(double weight) {
-    return new ColumnSettings(type, weight, edges, derive);
+    return new ColumnSettings(type, weight, edges, derive, feature);
   }
 
   /** Returns these settings with edges that a person chose. */
   public ColumnSettings withEdges(List<Double> chosen) {
-    return new ColumnSettings(type, importance, chosen, derive);
+    return new ColumnSettings(type, importance, chosen, derive, feature);
   }
 
   /** Returns these settings with columns to be computed from this one. */
   public ColumnSettings withDerive(List<DerivedKind> kinds) {
-    return new ColumnSettings(type, importance, edges, kinds);
+    return new ColumnSettings(type, importance, edges, kinds, feature);
   }
 
   /** Returns the bins between the edges, of which there must be some. */

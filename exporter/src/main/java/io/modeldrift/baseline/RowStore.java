@@ -16,6 +16,7 @@ final class RowStore {
   private final BaselineSettings settings;
   private long chars;
 
+  /** Makes a store that leaves aside what is no feature. */
   RowStore(Role role, BaselineSettings settings) {
     this.role = role;
     this.settings = settings;
@@ -25,7 +26,8 @@ final class RowStore {
     int first = kept.rows();
     kept.ensureRows(first + batch.rows());
     for (Column column : batch.columns(role)) {
-      Column target = kept.column(role, column.name());
+      boolean feature = settings.column(column.name()).feature();
+      Column target = feature ? kept.column(role, column.name()) : null;
       if (target != null) {
         chars += Cells.copy(column, batch.rows(), target, first, maxChars(column.name()));
       }

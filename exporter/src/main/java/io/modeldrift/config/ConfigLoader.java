@@ -9,6 +9,10 @@ import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.ingest.IngestSettings;
 import io.modeldrift.observe.ObserveSettings;
+import io.modeldrift.observe.PairingSettings;
+import io.modeldrift.truth.ModelTruthSettings;
+import io.modeldrift.truth.StoreSettings;
+import io.modeldrift.truth.TruthSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -111,6 +115,7 @@ public final class ConfigLoader {
       BaselineSettings learning = learning();
       Duration interval = interval();
       DriftSettings drift = drift();
+      StoreSettings store = TruthReader.store(root, directory);
       List<ModelConfig> models = models(drift, learning);
       ObserveSettings.Model unconfigured = new ObserveSettings.Model(null, learning, Map.of());
       return new ExporterSettings(
@@ -120,6 +125,8 @@ public final class ConfigLoader {
           new ObserveSettings(
               windows, learningRows, maxModels, model -> observed(models, model, unconfigured)),
           evaluation(interval, drift, models),
+          pairing(models),
+          new TruthSettings(store, windows, model -> truth(models, model), maxModels),
           models.stream()
               .filter(model -> model.observe().baseline() != null)
               .map(ModelConfig::expected)
@@ -217,13 +224,28 @@ public final class ConfigLoader {
 
   private static ObserveSettings.Model observed(
       List<ModelConfig> models, ModelKey key, ObserveSettings.Model unconfigured) {
-    ObserveSettings.Model ofName = unconfigured;
+    return find(models, key).map(ModelConfig::observe).orElse(unconfigured);
+  }
+
+  /** Halves keep their rows only where segments or groups need inputs beside predictions. */
+  private static PairingSettings pairing(List<ModelConfig> models) {
+    boolean needed = models.stream().anyMatch(model -> !model.truth().attributes().isEmpty());
+    return PairingSettings.defaults().withKeepRows(needed);
+  }
+
+  private static ModelTruthSettings truth(List<ModelConfig> models, ModelKey key) {
+    return find(models, key).map(ModelConfig::truth).orElse(ModelTruthSettings.defaults());
+  }
+
+  /** Returns the entry for this version, else the one for all versions. */
+  private static Optional<ModelConfig> find(List<ModelConfig> models, ModelKey key) {
+    Optional<ModelConfig> ofName = Optional.empty();
     for (ModelConfig model : models) {
       if (model.matches(key)) {
         if (!model.version().isEmpty()) {
-          return model.observe();
+          return Optional.of(model);
         }
-        ofName = model.observe();
+        ofName = Optional.of(model);
       }
     }
     return ofName;

@@ -5,6 +5,8 @@ import io.modeldrift.evaluate.EvaluationSettings;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.ingest.IngestSettings;
 import io.modeldrift.observe.ObserveSettings;
+import io.modeldrift.observe.PairingSettings;
+import io.modeldrift.truth.TruthSettings;
 import java.util.List;
 
 /**
@@ -19,6 +21,8 @@ public record ExporterSettings(
     DecodeSettings decode,
     ObserveSettings observe,
     EvaluationSettings evaluation,
+    PairingSettings pairing,
+    TruthSettings truth,
     List<ModelKey> expected) {
 
   /** Copies the list. */

@@ -4,6 +4,7 @@ import io.modeldrift.decode.ModelDecoding;
 import io.modeldrift.evaluate.DriftSettings;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.observe.ObserveSettings;
+import io.modeldrift.truth.ModelTruthSettings;
 
 /**
  * One entry of the list of models.
@@ -16,7 +17,8 @@ record ModelConfig(
     String version,
     ModelDecoding decoding,
     ObserveSettings.Model observe,
-    DriftSettings drift) {
+    DriftSettings drift,
+    ModelTruthSettings truth) {
 
   boolean matches(ModelKey model) {
     return name.equals(model.name()) && (version.isEmpty() || version.equals(model.version()));

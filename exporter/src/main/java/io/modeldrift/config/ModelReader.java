@@ -13,9 +13,11 @@ import io.modeldrift.evaluate.DriftSettings;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.observe.ColumnRules;
 import io.modeldrift.observe.ObserveSettings;
+import io.modeldrift.truth.ModelTruthSettings;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,20 +72,24 @@ final class ModelReader {
         learning.withReconstruction(section.flag("reconstruction_error"));
     Map<String, ColumnRules> rules = new HashMap<>();
     Map<String, ColumnDriftSettings> columns = new HashMap<>();
+    List<ModelTruthSettings.Attribute> attributes = new ArrayList<>();
     for (Map.Entry<String, Section> entry : section.named("columns").entrySet()) {
       try (Section column = entry.getValue()) {
         columnsLearning = columnsLearning.withColumn(entry.getKey(), learning(column));
         rules.put(entry.getKey(), rules(column));
         columns.put(entry.getKey(), DriftReader.column(column));
+        TruthReader.group(entry.getKey(), column).ifPresent(attributes::add);
       }
     }
+    ModelTruthSettings truth = TruthReader.model(section, attributes, rules);
     try (Section driftSection = section.section("drift")) {
       return new ModelConfig(
           name.orElse("?"),
           version,
           decoding,
           new ObserveSettings.Model(baseline, columnsLearning, rules),
-          DriftReader.read(driftSection, drift, columns));
+          DriftReader.read(driftSection, drift, columns),
+          truth);
     }
   }
 
@@ -96,10 +102,12 @@ final class ModelReader {
     model.flag("reconstruction_error");
     decoding(model);
     DriftReader.read(model.section("drift"), drift, Map.of());
+    TruthReader.model(model, List.of(), Map.of());
     Section column = model.template(".columns.*");
     learning(column);
     rules(column);
     DriftReader.column(column);
+    TruthReader.group("", column);
   }
 
   private static ModelDecoding decoding(Section section) {
@@ -135,8 +143,9 @@ final class ModelReader {
     @Nullable ColumnType type = column.word("type", TYPES, "from the values").orElse(null);
     List<Double> edges = column.numbers("edges");
     List<DerivedKind> derive = column.words("derive", DERIVED, List.of(), "");
+    boolean feature = column.flag("feature", true);
     return column.checked(
-        ColumnSettings.withDefaults(), () -> new ColumnSettings(type, 1, edges, derive));
+        ColumnSettings.withDefaults(), () -> new ColumnSettings(type, 1, edges, derive, feature));
   }
 
   private static ColumnRules rules(Section column) {
@@ -146,11 +155,13 @@ final class ModelReader {
     }
     double minimum = range.size() == 2 ? range.get(0) : Double.NEGATIVE_INFINITY;
     double maximum = range.size() == 2 ? range.get(1) : Double.POSITIVE_INFINITY;
+    boolean feature = column.flag("feature", true);
     boolean integer = column.flag("integer");
     List<String> allowed = column.texts("allowed");
     int maxLength = column.integer("max_length", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
     return column.checked(
-        ColumnRules.none(), () -> new ColumnRules(integer, minimum, maximum, allowed, maxLength));
+        ColumnRules.none(),
+        () -> new ColumnRules(feature, integer, minimum, maximum, allowed, maxLength));
   }
 
   private @Nullable Baseline baseline(Section section, String path) {

@@ -83,16 +83,17 @@ final class CloudEventsFormat {
   }
 
   private Decoded inside(CloudEvent event, Message message, Slice body, String contentType) {
-    if (event.isFeedback()) {
-      return new Decoded.Ignored(Protocol.CLOUDEVENTS, IgnoreReason.NOT_INFERENCE);
-    }
     Map<String, String> headers = new HashMap<>(metadata(event));
     headers.put("Content-Type", contentType);
     copy(message.headers(), V2Format.LENGTH_HEADER, headers);
     copy(message.headers(), "grpc-encoding", headers);
     PayloadHeaders inner = PayloadHeaders.of(headers);
     Slice plain = decompression.undo(body, inner.get("Content-Encoding"));
-    return payloads.apply(message.inside(event.envelope(message.envelope()), inner, plain));
+    Decoded decoded =
+        payloads.apply(message.inside(event.envelope(message.envelope()), inner, plain));
+    return event.isFeedback() && !(decoded instanceof Decoded.Truths)
+        ? new Decoded.Ignored(Protocol.CLOUDEVENTS, IgnoreReason.NOT_INFERENCE)
+        : decoded;
   }
 
   private static void copy(PayloadHeaders from, String name, Map<String, String> to) {

@@ -1,5 +1,6 @@
 package io.modeldrift.decode;
 
+import io.modeldrift.inference.GroundTruth;
 import io.modeldrift.inference.InferenceBatch;
 import java.util.List;
 
@@ -15,6 +16,23 @@ public sealed interface Decoded {
    * @param batches rows by model version, in order; valid until the decoder's next payload
    */
   record Inferences(Protocol protocol, List<InferenceBatch> batches) implements Decoded {}
+
+  /**
+   * Outcomes of inferences, reported later.
+   *
+   * @param truths at least one, in order
+   * @param places of each of them, a JSON pointer into the payload
+   * @param bad records beside them that could not be used
+   */
+  record Truths(Protocol protocol, List<GroundTruth> truths, List<String> places, int bad)
+      implements Decoded {
+
+    /** Copies the lists. */
+    public Truths {
+      truths = List.copyOf(truths);
+      places = List.copyOf(places);
+    }
+  }
 
   /** Well-formed, but not an inference. */
   record Ignored(Protocol protocol, IgnoreReason reason) implements Decoded {}

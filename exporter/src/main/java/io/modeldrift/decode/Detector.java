@@ -56,7 +56,7 @@ final class Detector {
     if (capture != null) {
       formats.add(capture);
     }
-    formats.add(new GroundTruthFormat());
+    formats.add(new GroundTruthFormat(bench));
     formats.add(new MlflowFormat(bench));
     formats.add(v2);
     formats.add(new V1Format(bench));
@@ -97,9 +97,6 @@ final class Detector {
           : guarded(Protocol.V2_GRPC, () -> grpc.decode(message));
     }
     Kind kind = message.route().kind();
-    if (kind == Kind.SELDON_FEEDBACK) {
-      return new Decoded.Ignored(Protocol.SELDON, IgnoreReason.NOT_INFERENCE);
-    }
     if (start == body.to()) {
       return new Decoded.Ignored(
           Protocol.UNKNOWN,

@@ -19,6 +19,8 @@ public record Payload(
     /** Production traffic, copied: any format, recognised by path, headers and body. */
     MIRROR,
     /** The native API: {@code /api/v1/inferences}. */
-    NATIVE
+    NATIVE,
+    /** Outcomes: {@code /api/v1/ground-truth}. */
+    GROUND_TRUTH
   }
 }

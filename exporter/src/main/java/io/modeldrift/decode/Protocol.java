@@ -34,6 +34,8 @@ public enum Protocol {
   CLOUDEVENTS,
   /** Features or predictions without any envelope. */
   BARE,
+  /** Outcomes of inferences, whoever's words they are in. */
+  GROUND_TRUTH,
   /** Nothing recognised it. */
   UNKNOWN;
 

@@ -1,5 +1,8 @@
 package io.modeldrift.decode;
 
+import io.modeldrift.inference.GroundTruth;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,8 @@ final class Records {
   private Decoded.@Nullable Rejected rejected;
   private @Nullable Protocol ignoredAs;
   private @Nullable IgnoreReason ignoredFor;
+  private final List<GroundTruth> truths = new ArrayList<>();
+  private final List<String> places = new ArrayList<>();
   private int bad;
 
   Records(Bench bench) {
@@ -31,6 +36,11 @@ final class Records {
     }
     if (decoded instanceof Decoded.Inferences inferences) {
       accepted = accepted == null ? inferences : accepted;
+    } else if (decoded instanceof Decoded.Truths parts) {
+      for (int i = 0; i < parts.truths().size(); i++) {
+        truths.add(parts.truths().get(i));
+        places.add(pointer + parts.places().get(i));
+      }
     } else if (decoded instanceof Decoded.Rejected reason) {
       bench.rollback(mark);
       bad++;
@@ -48,8 +58,13 @@ final class Records {
   /** Returns what came of all parts; {@code protocol} where none of them was of a known format. */
   Decoded result(Protocol protocol) {
     if (accepted != null) {
+      // Nobody mixes outcomes with inferences; what does is counted as what it is not.
+      bad += truths.size();
       bench.addBadRecords(bad);
       return bench.result(accepted.protocol());
+    }
+    if (!truths.isEmpty()) {
+      return new Decoded.Truths(Protocol.GROUND_TRUTH, truths, places, bad);
     }
     if (rejected != null) {
       return rejected.protocol() == Protocol.UNKNOWN

@@ -34,6 +34,8 @@ public enum RejectReason {
   BAD_COMPRESSION,
   /** Known, but not decodable here, or not recognised at all. */
   UNSUPPORTED,
+  /** Ground truth that fits no prediction: missing, of another type, for an unknown model. */
+  BAD_TRUTH,
   /** The exporter failed: a bug, counted so that it is seen. */
   INTERNAL;
 

@@ -16,6 +16,7 @@ final class StandardDecoder implements PayloadDecoder {
   private final Bench bench;
   private final Decompression decompression;
   private final NativeFormat nativeFormat;
+  private final GroundTruthFormat groundTruth;
   private final Detector detector;
   private final Map<String, Route> routes = new LinkedHashMap<>();
 
@@ -23,12 +24,13 @@ final class StandardDecoder implements PayloadDecoder {
     this.bench = new Bench(settings);
     this.decompression = new Decompression(settings.maxBytes());
     this.nativeFormat = new NativeFormat(bench);
+    this.groundTruth = new GroundTruthFormat(bench);
     this.detector = new Detector(bench);
   }
 
   @Override
   public Decoded decode(Payload payload) {
-    Protocol protocol = payload.door() == Door.NATIVE ? Protocol.NATIVE : Protocol.UNKNOWN;
+    Protocol protocol = protocol(payload.door());
     try {
       Message message = message(payload);
       Decoded decoded = attempt(message, payload.door());
@@ -46,10 +48,23 @@ final class StandardDecoder implements PayloadDecoder {
   private Decoded attempt(Message message, Door door) {
     bench.clear();
     try {
-      return door == Door.NATIVE ? nativeFormat.decode(message) : detector.decode(message);
+      return switch (door) {
+        case NATIVE -> nativeFormat.decode(message);
+        case GROUND_TRUTH -> groundTruth.decode(message);
+        case MIRROR -> detector.decode(message);
+      };
     } catch (Rejection e) {
-      return e.asDecoded(door == Door.NATIVE ? Protocol.NATIVE : message.route().kind().protocol());
+      return e.asDecoded(door == Door.MIRROR ? message.route().kind().protocol() : protocol(door));
     }
+  }
+
+  /** What a payload counts as that nobody recognised. */
+  private static Protocol protocol(Door door) {
+    return switch (door) {
+      case NATIVE -> Protocol.NATIVE;
+      case GROUND_TRUTH -> Protocol.GROUND_TRUTH;
+      case MIRROR -> Protocol.UNKNOWN;
+    };
   }
 
   /** Tokens that the parser does not know are rewritten only once it has given up. */

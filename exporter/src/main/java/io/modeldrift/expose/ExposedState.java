@@ -5,6 +5,8 @@ import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.QueueSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.PairingCounts;
+import io.modeldrift.truth.StoreStatus;
+import io.modeldrift.truth.TruthSnapshot;
 import java.util.List;
 
 /**
@@ -32,6 +34,12 @@ public interface ExposedState {
 
   /** Returns how requests and responses have met. */
   PairingCounts pairing();
+
+  /** Returns what is known about predictions and their outcomes; windows are not needed. */
+  List<TruthSnapshot> truths();
+
+  /** Returns where predictions wait for their outcomes. */
+  StoreStatus truthStore();
 
   /** Returns what the exporter says about itself. */
   ExporterFacts exporter();

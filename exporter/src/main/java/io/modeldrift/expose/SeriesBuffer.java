@@ -50,6 +50,13 @@ final class SeriesBuffer {
         new CounterDataPointSnapshot(value, labels, null, since.toEpochMilli()));
   }
 
+  /** Adds a counter that need not be whole; nothing if the value is not finite. */
+  void sum(Family family, Labels labels, double value) {
+    if (Double.isFinite(value)) {
+      add(family, Kind.COUNTER, new CounterDataPointSnapshot(value, labels, null, UNKNOWN_START));
+    }
+  }
+
   /** Adds a gauge; nothing if the value is not finite, for absent is never NaN. */
   void gauge(Family family, Labels labels, double value) {
     if (Double.isFinite(value)) {

@@ -41,6 +41,7 @@ final class StateMetrics {
     if (scope != Scope.BASELINE) {
       counters.addTo(buffer, models);
       addDrift(buffer, models, report);
+      TruthCounters.addTo(buffer, state.truths(), state.truthStore());
       ExporterMetrics.addTo(buffer, state);
     }
     if (scope != Scope.ALL_BUT_BASELINE) {

@@ -8,6 +8,7 @@ import io.modeldrift.inference.ModelKey;
 import io.modeldrift.observe.Observatory;
 import io.modeldrift.observe.PairingResult;
 import io.modeldrift.observe.PairingStore;
+import io.modeldrift.truth.TruthDesk;
 import java.util.function.Predicate;
 
 /**
@@ -20,11 +21,13 @@ public final class InferenceSink implements Predicate<Decoded.Inferences> {
 
   private final Observatory observatory;
   private final PairingStore pairing;
+  private final TruthDesk truth;
   private final ThreadLocal<InferenceBatch> joint = ThreadLocal.withInitial(InferenceBatch::new);
 
-  public InferenceSink(Observatory observatory, PairingStore pairing) {
+  public InferenceSink(Observatory observatory, PairingStore pairing, TruthDesk truth) {
     this.observatory = observatory;
     this.pairing = pairing;
+    this.truth = truth;
   }
 
   /** Counts a payload's rows; returns whether there was room for any of their models. */
@@ -38,7 +41,8 @@ public final class InferenceSink implements Predicate<Decoded.Inferences> {
   }
 
   private boolean observe(InferenceBatch batch, Protocol protocol) {
-    PairingResult result = pairing.offer(batch, joint.get());
+    InferenceBatch both = joint.get();
+    PairingResult result = pairing.offer(batch, both);
     if (!result.isNew()) {
       return true; // the same event once more: its rows are counted already
     }
@@ -48,7 +52,29 @@ public final class InferenceSink implements Predicate<Decoded.Inferences> {
         observatory.recordLatency(paired.requestModel(), paired.latency());
       }
     }
-    return observatory.observe(batch, protocol.label());
+    boolean room = observatory.observe(batch, protocol.label());
+    if (room) {
+      takePredictions(batch, result, both);
+    }
+    return room;
+  }
+
+  /**
+   * Predictions wait for their outcome; beside their inputs where segments or groups are told apart
+   * by them.
+   */
+  private void takePredictions(InferenceBatch batch, PairingResult result, InferenceBatch both) {
+    boolean joined = result instanceof PairingResult.Paired paired && paired.joined();
+    if (batch.kind() == BatchKind.PAIR || !truth.needsInputs(batch.model())) {
+      if (batch.kind() != BatchKind.REQUEST) {
+        truth.predictions(batch);
+      }
+    } else if (joined) {
+      both.setModel(batch.model());
+      truth.predictions(both);
+    } else if (batch.kind() == BatchKind.RESPONSE && !(result instanceof PairingResult.Waiting)) {
+      truth.predictions(batch);
+    }
   }
 
   /**

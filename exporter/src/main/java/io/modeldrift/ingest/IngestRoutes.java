@@ -26,6 +26,9 @@ public final class IngestRoutes {
   /** Path of the native API. */
   public static final String INFERENCES = "/api/v1/inferences";
 
+  /** Path of the door for outcomes. */
+  public static final String GROUND_TRUTH = "/api/v1/ground-truth";
+
   private static final String ANY_PATH = "/<path>";
 
   private final Intake intake;
@@ -40,7 +43,8 @@ public final class IngestRoutes {
 
   /** Adds the doors; call it last, the mirror takes every path that nobody else has. */
   public void addTo(RoutesConfig routes) {
-    routes.post(INFERENCES, this::inferences);
+    routes.post(INFERENCES, ctx -> submitted(ctx, Door.NATIVE));
+    routes.post(GROUND_TRUTH, ctx -> submitted(ctx, Door.GROUND_TRUTH));
     for (String path : new String[] {"/", ANY_PATH}) {
       routes.post(path, this::mirrored);
       routes.put(path, this::mirrored);
@@ -52,8 +56,8 @@ public final class IngestRoutes {
     routes.head(ANY_PATH, this::ignored);
   }
 
-  private void inferences(Context ctx) {
-    Optional<Payload> payload = read(ctx, Door.NATIVE);
+  private void submitted(Context ctx, Door door) {
+    Optional<Payload> payload = read(ctx, door);
     if (payload.isEmpty()) {
       return;
     }
@@ -91,7 +95,7 @@ public final class IngestRoutes {
     } catch (IOException e) {
       intake.readFailed();
       closeAfterwards(ctx);
-      ctx.status(door == Door.NATIVE ? 400 : 200);
+      ctx.status(door == Door.MIRROR ? 200 : 400);
     }
     return Optional.empty();
   }
@@ -101,7 +105,7 @@ public final class IngestRoutes {
     if (!body.drained()) {
       closeAfterwards(ctx);
     }
-    if (door == Door.NATIVE) {
+    if (door != Door.MIRROR) {
       answer(ctx, verdict);
     }
   }
@@ -115,7 +119,7 @@ public final class IngestRoutes {
 
   private static void answer(Context ctx, Verdict verdict) {
     if (verdict.outcome() == Outcome.OBSERVED || verdict.outcome() == Outcome.IGNORED) {
-      ctx.contentType("application/json").result("{\"rows\":" + verdict.rows() + "}\n");
+      ctx.contentType("application/json").result(ReceiptJson.of(verdict));
       return;
     }
     Problem problem = Problem.of(verdict);

@@ -6,11 +6,13 @@ import io.modeldrift.decode.Payload;
 import io.modeldrift.decode.PayloadDecoder;
 import io.modeldrift.decode.Protocol;
 import io.modeldrift.decode.RejectReason;
+import io.modeldrift.truth.TruthReceipt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -34,17 +36,23 @@ public final class Intake implements AutoCloseable {
       () -> {
         throw new IllegalStateException("not started");
       };
+  private final Function<Decoded.Truths, TruthReceipt> truths;
 
   /**
    * Makes an intake that observes nothing until {@link #start}.
    *
    * @param sink told of every payload with rows, on an observer thread; must be thread-safe if
    *     there is more than one
+   * @param truths told of every payload with outcomes, likewise
    */
-  public Intake(IngestSettings settings, Predicate<Decoded.Inferences> sink) {
+  public Intake(
+      IngestSettings settings,
+      Predicate<Decoded.Inferences> sink,
+      Function<Decoded.Truths, TruthReceipt> truths) {
     this.settings = settings;
     this.queue = new PayloadQueue(settings.queueBytes(), settings.queueEntries());
     this.sink = sink;
+    this.truths = truths;
   }
 
   /** Starts the observer threads, each with a decoder of its own. */
@@ -157,6 +165,9 @@ public final class Intake implements AutoCloseable {
   private Verdict observe(Payload payload, PayloadDecoder decoder) {
     try {
       Decoded decoded = decoder.decode(payload);
+      if (decoded instanceof Decoded.Truths outcomes) {
+        return Verdict.of(outcomes.protocol(), truths.apply(outcomes));
+      }
       Verdict verdict = Verdict.of(decoded);
       if (decoded instanceof Decoded.Inferences inferences && !sink.test(inferences)) {
         return Verdict.dropped(DropReason.MODEL_LIMIT, "one model version too many");

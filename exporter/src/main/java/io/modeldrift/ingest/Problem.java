@@ -53,7 +53,7 @@ record Problem(int status, String reason, String title, String detail, String po
     return verdict.reason().equals(RejectReason.INTERNAL.label()) ? 500 : 400;
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     StringBuilder json = new StringBuilder(text.length() + 2).append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

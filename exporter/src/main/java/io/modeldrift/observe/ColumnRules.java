@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * What configuration declares about the values of one column, beyond what the baseline shows.
  *
+ * @param feature whether the column is one of the model's; any other is left out of the comparison
+ *     and only tells groups or segments apart
  * @param integer whether a fraction is a violation
  * @param minimum the smallest allowed number; −Infinity if nothing is declared
  * @param maximum the largest allowed number; +Infinity if nothing is declared
@@ -13,11 +15,21 @@ import java.util.List;
  *     declared
  */
 public record ColumnRules(
-    boolean integer, double minimum, double maximum, List<String> allowed, int maxLength) {
+    boolean feature,
+    boolean integer,
+    double minimum,
+    double maximum,
+    List<String> allowed,
+    int maxLength) {
 
   private static final ColumnRules NONE =
       new ColumnRules(
-          false, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, List.of(), Integer.MAX_VALUE);
+          true,
+          false,
+          Double.NEGATIVE_INFINITY,
+          Double.POSITIVE_INFINITY,
+          List.of(),
+          Integer.MAX_VALUE);
 
   /**
    * Copies the list.

@@ -62,6 +62,13 @@ final class ComparedModel {
         known(column.role()).add(column.name());
       }
     }
+    rules.forEach(
+        (name, of) -> {
+          if (!of.feature()) {
+            knownInputs.add(name); // expected, though nobody compares it
+            knownOutputs.add(name);
+          }
+        });
     this.outlierScore =
         columns.stream()
             .filter(observer -> observer.baseline().role() == Role.DERIVED)

@@ -10,6 +10,7 @@ import io.modeldrift.inference.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,11 @@ final class ModelObserver {
     }
     long learned = learner == null ? 0 : learner.rows();
     return new ModelSnapshot.Learning(facts, learned, settings.learningRows());
+  }
+
+  /** Returns the baseline in force, if one is. */
+  synchronized Optional<Baseline> baseline() {
+    return Optional.ofNullable(compared).map(ComparedModel::baseline);
   }
 
   /** Returns whether not a single row was observed. */

@@ -1,5 +1,6 @@
 package io.modeldrift.observe;
 
+import io.modeldrift.baseline.Baseline;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import java.time.Duration;
@@ -8,6 +9,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +93,17 @@ public final class Observatory {
   /** Returns everything counted, with the state of every window; by model. For evaluations. */
   public List<ModelSnapshot> snapshots() {
     return snapshots(true);
+  }
+
+  /** Returns the model versions that are observed or expected. */
+  public synchronized Set<ModelKey> models() {
+    return Set.copyOf(models.keySet());
+  }
+
+  /** Returns the baseline that a model version is compared with; nothing while it is learned. */
+  public Optional<Baseline> baseline(ModelKey model) {
+    ModelObserver observer = known(model);
+    return observer == null ? Optional.empty() : observer.baseline();
   }
 
   /** Returns how many rows were dropped because their model version was one too many. */

@@ -35,4 +35,8 @@ public record PairingSettings(int maxEntries, long maxBytes, Duration timeout, b
   public static PairingSettings defaults() {
     return DEFAULTS;
   }
+
+  public PairingSettings withKeepRows(boolean newKeepRows) {
+    return new PairingSettings(maxEntries, maxBytes, timeout, newKeepRows);
+  }
 }

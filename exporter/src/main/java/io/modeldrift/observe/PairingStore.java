@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PairingStore {
 
-  private final PairingSettings settings;
+  private PairingSettings settings;
   private final InstantSource time;
   private final Map<Pairing, Entry> index = new HashMap<>();
   private final LinkedHashSet<Entry> oldestFirst = new LinkedHashSet<>();
@@ -75,6 +75,11 @@ public final class PairingStore {
   public PairingStore(PairingSettings settings, InstantSource time) {
     this.settings = settings;
     this.time = time;
+  }
+
+  /** Goes on under other bounds; halves that wait already keep what they have. */
+  public synchronized void reconfigure(PairingSettings newSettings) {
+    settings = newSettings;
   }
 
   /**

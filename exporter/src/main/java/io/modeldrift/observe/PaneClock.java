@@ -9,15 +9,16 @@ import java.util.List;
  * that is set back changes nothing: the newest pane stays the newest. A clock that jumps forward is
  * a long silence: everything in between is empty.
  *
- * <p>Not thread-safe: the model's lock guards it.
+ * <p>Not thread-safe.
  */
-final class PaneClock {
+public final class PaneClock {
 
   private final List<Window> windows;
   private final long[] newest;
   private final int[] index;
 
-  PaneClock(List<Window> windows, long nowMillis) {
+  /** Makes a clock whose newest panes are those of this moment. */
+  public PaneClock(List<Window> windows, long nowMillis) {
     this.windows = windows;
     this.newest = new long[windows.size()];
     this.index = new int[windows.size()];
@@ -42,12 +43,13 @@ final class PaneClock {
   }
 
   /** Told which pane of which window has aged out and is about to be the newest. */
-  interface Reuse {
+  public interface Reuse {
+    /** Empties a pane. */
     void clear(int window, int pane);
   }
 
   /** Returns whether {@link #advance} to this moment would open a new pane of any window. */
-  boolean isBeyond(long nowMillis) {
+  public boolean isBeyond(long nowMillis) {
     for (int w = 0; w < newest.length; w++) {
       if (pane(w, nowMillis) > newest[w]) {
         return true;
@@ -57,7 +59,7 @@ final class PaneClock {
   }
 
   /** Makes the panes of this moment the newest; does nothing for windows where they are not. */
-  void advance(long nowMillis, Reuse reuse) {
+  public void advance(long nowMillis, Reuse reuse) {
     for (int w = 0; w < newest.length; w++) {
       long now = pane(w, nowMillis);
       if (now <= newest[w]) {
@@ -74,12 +76,12 @@ final class PaneClock {
   }
 
   /** Returns the ring index of the newest pane of each window; the array is live. */
-  int[] indexes() {
+  public int[] indexes() {
     return index;
   }
 
   /** Returns the number since the epoch of a window's newest pane. */
-  long newest(int window) {
+  public long newest(int window) {
     return newest[window];
   }
 

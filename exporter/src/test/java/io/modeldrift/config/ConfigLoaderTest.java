@@ -132,7 +132,7 @@ class ConfigLoaderTest {
 
     ObserveSettings.Model credit = settings.observe().models().apply(ModelKey.of("credit"));
     assertThat(credit.rules())
-        .containsEntry("age", new ColumnRules(true, 0, 120, List.of(), Integer.MAX_VALUE));
+        .containsEntry("age", new ColumnRules(true, true, 0, 120, List.of(), Integer.MAX_VALUE));
     assertThat(Objects.requireNonNull(credit.rules().get("zip")).allowed())
         .containsExactly("A", "B");
     assertThat(settings.observe().models().apply(new ModelKey("credit", "2")).rules()).isEmpty();

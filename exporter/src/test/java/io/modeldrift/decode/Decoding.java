@@ -38,6 +38,12 @@ final class Decoding {
     return decoding.at("/api/v1/inferences");
   }
 
+  static Decoding groundTruthDoor() {
+    Decoding decoding = with(DecodeSettings.defaults());
+    decoding.door = Door.GROUND_TRUTH;
+    return decoding.at("/api/v1/ground-truth");
+  }
+
   static Decoding with(DecodeSettings settings) {
     return new Decoding(settings);
   }

@@ -70,7 +70,7 @@ class OtherFormatsTest {
           {"data": {"tensor": {"shape": [2, 2], "values": [1, 2, 3]}}}         | seldon bad_shape /data/tensor
           {"data": {"ndarray": 3}}                                             | seldon bad_shape /data/ndarray
           {"status": {"status": "FAILURE", "info": "x"}, "strData": ""}        | seldon ignored error_response
-          {"groundTruthData":{"data":"1","encoding":"CSV"},"eventMetadata":{}} | unknown ignored not_inference
+          {"groundTruthData":{"data":"1","encoding":"CSV"},"eventMetadata":{}} | ground_truth missing_field /eventMetadata
           {"instances":[{"data":{"features":{"keys":[9],"shape":[4],"values":[7]}}}]} | mlflow bad_shape /instances/0/data/features/keys/0
           {"modelid": "m", "kind": "request", "data": "***"}                   | modelmesh bad_base64 /data
           {"modelid": "m", "kind": "request", "data": ""}                      | modelmesh ignored empty
@@ -279,6 +279,6 @@ class OtherFormatsTest {
     assertThat(Decoding.mirror("/v2/health/ready").rejection("{}"))
         .isEqualTo("unknown ignored not_inference");
     assertThat(Decoding.mirror("/api/v1.0/feedback").rejection("{\"reward\":1}"))
-        .isEqualTo("seldon ignored not_inference");
+        .isEqualTo("ground_truth ignored not_inference");
   }
 }

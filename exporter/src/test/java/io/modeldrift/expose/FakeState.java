@@ -11,6 +11,8 @@ import io.modeldrift.ingest.Outcome;
 import io.modeldrift.ingest.QueueSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.PairingCounts;
+import io.modeldrift.truth.StoreStatus;
+import io.modeldrift.truth.TruthSnapshot;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ final class FakeState implements ExposedState {
 
   List<ModelSnapshot> models = List.of();
   DriftReport report = DriftReport.none();
+  List<TruthSnapshot> truths = List.of();
   boolean ready = true;
   LedgerSnapshot ledger = balancedLedger();
   QueueSnapshot queue = new QueueSnapshot(2048, 32 << 20, 3, 10_000);
@@ -69,6 +72,16 @@ final class FakeState implements ExposedState {
   @Override
   public PairingCounts pairing() {
     return new PairingCounts(40, 2, 1, 2, 1, 5, 1, 3, 900);
+  }
+
+  @Override
+  public List<TruthSnapshot> truths() {
+    return truths;
+  }
+
+  @Override
+  public StoreStatus truthStore() {
+    return new StoreStatus(StoreStatus.State.DISK, 3, 100_000, 65_536, 700, 64 << 20, 1);
   }
 
   @Override

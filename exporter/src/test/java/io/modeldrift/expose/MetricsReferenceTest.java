@@ -36,6 +36,7 @@ class MetricsReferenceTest {
   @BeforeEach
   void everythingOccurs() {
     state.evaluate(Models.everything(), Models.learning());
+    state.truths = Truths.everything();
   }
 
   @AfterEach

@@ -7,6 +7,7 @@ import io.modeldrift.decode.DecodeSettings;
 import io.modeldrift.decode.Decoded;
 import io.modeldrift.decode.Decoders;
 import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.truth.TruthReceipt;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +38,7 @@ class IngestRoutesTest {
 
   private final AtomicInteger rows = new AtomicInteger();
   private final CountDownLatch mayObserve = new CountDownLatch(1);
-  private final Intake intake = new Intake(SETTINGS, this::observe);
+  private final Intake intake = new Intake(SETTINGS, this::observe, this::join);
   private final HttpClient client = HttpClient.newHttpClient();
   private Javalin server = Javalin.create();
 
@@ -47,6 +50,11 @@ class IngestRoutesTest {
     }
     rows.addAndGet(inferences.batches().stream().mapToInt(InferenceBatch::rows).sum());
     return true;
+  }
+
+  private TruthReceipt join(Decoded.Truths truths) {
+    int received = truths.truths().size();
+    return new TruthReceipt(received, Map.of("matched", received), 0, List.of());
   }
 
   @BeforeEach

@@ -208,10 +208,15 @@ class ComparedModelTest {
 
   @Test
   void declaredRules_takeThePlaceOfTheBaselines() {
-    ColumnRules adult = new ColumnRules(true, 18, 120, List.of(), Integer.MAX_VALUE);
+    ColumnRules adult = new ColumnRules(true, true, 18, 120, List.of(), Integer.MAX_VALUE);
     ColumnRules known =
         new ColumnRules(
-            false, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, List.of("red", "puce"), 3);
+            true,
+            false,
+            Double.NEGATIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            List.of("red", "puce"),
+            3);
     ComparedModel ruled = model(Map.of("age", adult, "colour", known));
 
     batch.reset(MODEL, BatchKind.REQUEST, time.instant());

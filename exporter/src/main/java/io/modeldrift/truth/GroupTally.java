@@ -1,0 +1,60 @@
+package io.modeldrift.truth;
+
+import io.modeldrift.statistics.ConfusionMatrix;
+import java.util.Arrays;
+
+/**
+ * What is counted about one group of people or things: predictions by class, and those whose
+ * outcome is known by class and outcome. Mutable and not thread-safe.
+ */
+public final class GroupTally implements Accumulator<GroupTally> {
+
+  private final long[] predictions;
+  private final ConfusionMatrix outcomes;
+
+  GroupTally(int classes) {
+    this.predictions = new long[classes];
+    this.outcomes = new ConfusionMatrix(classes);
+  }
+
+  void addPrediction(int predicted) {
+    predictions[predicted]++;
+  }
+
+  void addOutcome(int truth, int predicted) {
+    outcomes.add(truth, predicted);
+  }
+
+  @Override
+  public void add(GroupTally other) {
+    for (int i = 0; i < predictions.length; i++) {
+      predictions[i] += other.predictions[i];
+    }
+    outcomes.add(other.outcomes);
+  }
+
+  @Override
+  public void clear() {
+    Arrays.fill(predictions, 0);
+    outcomes.clear();
+  }
+
+  /** Returns how often a class was predicted. */
+  public long predictions(int predicted) {
+    return predictions[predicted];
+  }
+
+  /** Returns the predictions whose outcome is known. */
+  public ConfusionMatrix outcomes() {
+    return outcomes;
+  }
+
+  /** Returns the number of predictions. */
+  public long rows() {
+    long rows = 0;
+    for (long count : predictions) {
+      rows += count;
+    }
+    return rows;
+  }
+}

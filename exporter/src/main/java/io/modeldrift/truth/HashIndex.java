@@ -1,0 +1,134 @@
+package io.modeldrift.truth;
+
+/**
+ * Finds an entry of the store by the hash of its id: hashes to small numbers, in plain arrays.
+ *
+ * <p>About 18 bytes an entry, and no object. It grows in {@value #PARTS} parts of their own, so
+ * that growing needs no second copy of it all. Open addressing with linear probing; a removed entry
+ * leaves no tombstone. Not thread-safe.
+ */
+final class HashIndex {
+
+  /** What {@link #get} returns for an unknown hash. */
+  static final int NONE = -1;
+
+  private static final int PARTS = 64;
+  private static final int FIRST_SLOTS = 16;
+  private static final long FREE = 0;
+
+  private final Part[] parts = new Part[PARTS];
+
+  HashIndex() {
+    for (int i = 0; i < PARTS; i++) {
+      parts[i] = new Part();
+    }
+  }
+
+  /** Returns what was put under a hash, or {@link #NONE}. */
+  int get(long hash) {
+    return part(hash).get(key(hash));
+  }
+
+  /** Puts a number, at least 0, under a hash in place of an earlier one. */
+  void put(long hash, int reference) {
+    part(hash).put(key(hash), reference);
+  }
+
+  void remove(long hash) {
+    part(hash).remove(key(hash));
+  }
+
+  int size() {
+    int size = 0;
+    for (Part part : parts) {
+      size += part.size;
+    }
+    return size;
+  }
+
+  private Part part(long hash) {
+    return parts[(int) (hash >>> 58)];
+  }
+
+  private static long key(long hash) {
+    return hash == FREE ? 1 : hash;
+  }
+
+  private static final class Part {
+
+    private long[] keys = new long[FIRST_SLOTS];
+    private int[] references = new int[FIRST_SLOTS];
+    private int size;
+
+    int get(long key) {
+      int slot = find(key);
+      return keys[slot] == FREE ? NONE : references[slot];
+    }
+
+    void put(long key, int reference) {
+      int slot = find(key);
+      if (keys[slot] == FREE) {
+        if (5 * (size + 1) > 4 * keys.length) {
+          grow();
+          slot = find(key);
+        }
+        size++;
+        keys[slot] = key;
+      }
+      references[slot] = reference;
+    }
+
+    void remove(long key) {
+      int hole = find(key);
+      if (keys[hole] == FREE) {
+        return;
+      }
+      size--;
+      keys[hole] = FREE;
+      // Entries behind the hole that were pushed past it move back, or they would be lost.
+      for (int slot = next(hole); keys[slot] != FREE; slot = next(slot)) {
+        int home = home(keys[slot]);
+        if (distance(home, slot) >= distance(hole, slot)) {
+          keys[hole] = keys[slot];
+          references[hole] = references[slot];
+          keys[slot] = FREE;
+          hole = slot;
+        }
+      }
+    }
+
+    private int find(long key) {
+      int slot = home(key);
+      while (keys[slot] != FREE && keys[slot] != key) {
+        slot = next(slot);
+      }
+      return slot;
+    }
+
+    private int home(long key) {
+      return (int) key & (keys.length - 1);
+    }
+
+    private int next(int slot) {
+      return (slot + 1) & (keys.length - 1);
+    }
+
+    private int distance(int from, int to) {
+      return (to - from) & (keys.length - 1);
+    }
+
+    private void grow() {
+      long[] oldKeys = keys;
+      int[] oldReferences = references;
+      keys = new long[2 * oldKeys.length];
+      references = new int[keys.length];
+      for (int i = 0; i < oldKeys.length; i++) {
+        if (oldKeys[i] != FREE) {
+          int slot = find(oldKeys[i]);
+          keys[slot] = oldKeys[i];
+          references[slot] = oldReferences[i];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.modeldrift.truth;
+
+import io.modeldrift.observe.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of counts in total and per pane of every window.
+ *
+ * <p>Rows are counted into an open pane that no window owns; {@link #flush} adds it to the total
+ * and to the newest pane of each window. Panes are made when the first row falls into them. Not
+ * thread-safe.
+ */
+final class PaneRing<T extends Accumulator<T>> {
+
+  private final Supplier<T> empty;
+  private final T total;
+  private final T open;
+  private final List<List<@Nullable T>> panes = new ArrayList<>();
+  private boolean changed;
+
+  PaneRing(List<Window> windows, Supplier<T> empty) {
+    this.empty = empty;
+    this.total = empty.get();
+    this.open = empty.get();
+    for (Window window : windows) {
+      List<@Nullable T> ring = new ArrayList<>();
+      for (int pane = 0; pane < window.panes(); pane++) {
+        ring.add(null);
+      }
+      panes.add(ring);
+    }
+  }
+
+  /** Returns what the next rows are to be counted into. */
+  T open() {
+    changed = true;
+    return open;
+  }
+
+  /** Closes the open pane: adds it to the total and to one pane of each window. */
+  void flush(int[] newestPanes) {
+    if (!changed) {
+      return;
+    }
+    total.add(open);
+    for (int window = 0; window < panes.size(); window++) {
+      List<@Nullable T> ring = panes.get(window);
+      T pane = ring.get(newestPanes[window]);
+      if (pane == null) {
+        pane = empty.get();
+        ring.set(newestPanes[window], pane);
+      }
+      pane.add(open);
+    }
+    open.clear();
+    changed = false;
+  }
+
+  /** Empties a pane that has aged out. */
+  void clear(int window, int pane) {
+    panes.get(window).set(pane, null);
+  }
+
+  /** Returns a copy of everything flushed so far. */
+  T total() {
+    T copy = empty.get();
+    copy.add(total);
+    return copy;
+  }
+
+  /** Returns what a window holds. */
+  T window(int window) {
+    T sum = empty.get();
+    for (T pane : panes.get(window)) {
+      if (pane != null) {
+        sum.add(pane);
+      }
+    }
+    return sum;
+  }
+}

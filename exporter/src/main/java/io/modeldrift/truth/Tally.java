@@ -1,0 +1,152 @@
+package io.modeldrift.truth;
+
+import io.modeldrift.statistics.BinaryConfusion;
+import io.modeldrift.statistics.ConfusionMatrix;
+import io.modeldrift.statistics.Estimate;
+import io.modeldrift.statistics.PerformanceMetric;
+import io.modeldrift.statistics.ProbabilityLoss;
+import io.modeldrift.statistics.RegressionSums;
+import io.modeldrift.statistics.ScoreCounts;
+import io.modeldrift.statistics.ScoreGroups;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is counted about predictions whose outcome is known; what of it depends on what
+ * the model predicts. Mutable and not thread-safe.
+ */
+public final class Tally implements Accumulator<Tally> {
+
+  private final @Nullable ConfusionMatrix matrix;
+  private final @Nullable ScoreCounts scores;
+  private final @Nullable ProbabilityLoss losses;
+  private final @Nullable RegressionSums sums;
+
+  private Tally(
+      @Nullable ConfusionMatrix matrix,
+      @Nullable ScoreCounts scores,
+      @Nullable ProbabilityLoss losses,
+      @Nullable RegressionSums sums) {
+    this.matrix = matrix;
+    this.scores = scores;
+    this.losses = losses;
+    this.sums = sums;
+  }
+
+  static Tally ofClasses(int classes) {
+    return new Tally(new ConfusionMatrix(classes), null, null, null);
+  }
+
+  static Tally ofScores(int bins) {
+    return new Tally(new ConfusionMatrix(2), new ScoreCounts(bins), new ProbabilityLoss(), null);
+  }
+
+  static Tally ofNumbers(double centre) {
+    return new Tally(null, null, null, new RegressionSums(centre));
+  }
+
+  void addClasses(int truth, int prediction) {
+    if (matrix != null) {
+      matrix.add(truth, prediction);
+    }
+  }
+
+  void addScore(int bin, double score, boolean positive) {
+    if (scores != null && losses != null) {
+      scores.add(bin, score, positive);
+      losses.add(score, positive);
+    }
+  }
+
+  void addNumbers(double prediction, double truth) {
+    if (sums != null) {
+      sums.add(prediction, truth);
+    }
+  }
+
+  @Override
+  public void add(Tally other) {
+    if (matrix != null && other.matrix != null) {
+      matrix.add(other.matrix);
+    }
+    if (scores != null && other.scores != null) {
+      scores.add(other.scores);
+    }
+    if (losses != null && other.losses != null) {
+      losses.add(other.losses);
+    }
+    if (sums != null && other.sums != null) {
+      sums.add(other.sums);
+    }
+  }
+
+  @Override
+  public void clear() {
+    if (matrix != null) {
+      matrix.clear();
+    }
+    if (scores != null) {
+      scores.clear();
+    }
+    if (losses != null) {
+      losses.clear();
+    }
+    if (sums != null) {
+      sums.clear();
+    }
+  }
+
+  /** Returns how often each class was predicted for each truth, if the model predicts classes. */
+  public Optional<ConfusionMatrix> matrix() {
+    return Optional.ofNullable(matrix);
+  }
+
+  /** Returns the scores by outcome, if the model gives scores and these are counted here. */
+  public Optional<ScoreCounts> scores() {
+    return Optional.ofNullable(scores);
+  }
+
+  /** Returns the sums of errors, if the model predicts numbers. */
+  public Optional<RegressionSums> sums() {
+    return Optional.ofNullable(sums);
+  }
+
+  /** Returns the matrix of two classes, the second of which is the positive one. */
+  public Optional<BinaryConfusion> binary() {
+    return matrix().filter(counts -> counts.classes() == 2).map(counts -> counts.against(1));
+  }
+
+  /** Returns the number of rows. */
+  public long rows() {
+    if (matrix != null) {
+      return matrix.rows();
+    }
+    return sums == null ? 0 : sums.rows();
+  }
+
+  /**
+   * Returns every number that follows from the counts; none without rows.
+   *
+   * @param groups over which calibration is judged
+   */
+  public Map<PerformanceMetric, Estimate> metrics(ScoreGroups groups) {
+    Map<PerformanceMetric, Estimate> metrics = new EnumMap<>(PerformanceMetric.class);
+    if (rows() == 0) {
+      return metrics;
+    }
+    matrix().ifPresent(counts -> metrics.putAll(counts.metrics()));
+    binary().ifPresent(counts -> metrics.putAll(counts.metrics()));
+    if (losses != null) {
+      metrics.putAll(losses.metrics());
+    }
+    if (scores != null) {
+      metrics.put(PerformanceMetric.ROC_AUC, scores.ranking().rocAuc());
+      metrics.put(PerformanceMetric.AVERAGE_PRECISION, scores.ranking().averagePrecision());
+      metrics.putAll(scores.calibration(groups).metrics());
+    }
+    sums().ifPresent(counts -> metrics.putAll(counts.metrics()));
+    return metrics;
+  }
+}
