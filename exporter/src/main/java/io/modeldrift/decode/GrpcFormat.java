@@ -108,7 +108,7 @@ final class GrpcFormat {
 
   private static Fields read(Slice bytes) {
     Fields fields = new Fields();
-    ProtoReader in = new ProtoReader(bytes);
+    ProtoReader in = ProtoReader.outermost(bytes);
     while (in.next()) {
       switch (in.field()) {
         case 1 -> fields.model = in.text();

@@ -15,13 +15,24 @@ final class ProtoReader {
   private static final int MAX_VARINT_BYTES = 10;
 
   private final Slice in;
+  private final boolean outermost;
   private int position;
   private int field;
   private int wireType;
 
   ProtoReader(Slice in) {
+    this(in, false);
+  }
+
+  private ProtoReader(Slice in, boolean outermost) {
     this.in = in;
+    this.outermost = outermost;
     this.position = in.from();
+  }
+
+  /** Returns a reader of a message that may have been cut off: its last field says so. */
+  static ProtoReader outermost(Slice in) {
+    return new ProtoReader(in, true);
   }
 
   /** Moves to the next field; returns whether there is one. */
@@ -90,7 +101,9 @@ final class ProtoReader {
     }
     long length = varint();
     if (length < 0 || length > in.to() - position) {
-      throw malformed();
+      throw outermost && length > 0
+          ? new Rejection(RejectReason.TRUNCATED, "the payload ends within a field")
+          : malformed();
     }
     int p = require((int) length);
     return in.between(p, p + (int) length);
