@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Simulates streams with and without drift and writes how often they were flagged, as tables
@@ -33,6 +34,8 @@ public final class Calibration {
   private final ThresholdQuantiles quantiles = new ThresholdQuantiles();
   private final List<String> lines = new ArrayList<>();
   private final CalibrationTargets targets = new CalibrationTargets();
+  private final long started = System.nanoTime();
+  private int simulations;
 
   private Calibration(int baselines) {
     this.baselines = baselines;
@@ -42,6 +45,7 @@ public final class Calibration {
   public static void main(String[] args) throws IOException {
     Calibration calibration = new Calibration(Integer.parseInt(args[0]));
     calibration.run();
+    System.err.printf(Locale.ROOT, "done after %d s%n", calibration.secondsSinceStart());
     String tables = String.join("\n", calibration.lines);
     if (args.length > 1) {
       writeInto(Path.of(args[1]), tables);
@@ -103,6 +107,10 @@ public final class Calibration {
     }
   }
 
+  private long secondsSinceStart() {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started);
+  }
+
   private Rates[] rates(int[] sizes) {
     Rates[] rates = new Rates[sizes.length];
     Arrays.setAll(rates, i -> new Rates(quantiles));
@@ -115,7 +123,14 @@ public final class Calibration {
    */
   private void simulate(
       Streams.Stream stream, int[] sizes, double shift, Rates[] measured, Rates[] independent) {
-    System.err.println(stream.name() + ", shift " + shift);
+    System.err.printf(
+        Locale.ROOT,
+        "%d of %d, after %d s: %s, shift %s%n",
+        ++simulations,
+        Streams.ALL.length + SHIFTS.length,
+        secondsSinceStart(),
+        stream.name(),
+        shift);
     SplittableRandom random = new SplittableRandom(stream.name().hashCode());
     for (int run = 0; run < baselines; run++) {
       SimulatedColumn column =
