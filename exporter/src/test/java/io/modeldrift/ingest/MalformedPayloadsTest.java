@@ -27,6 +27,9 @@ class MalformedPayloadsTest {
           IngestSettings.defaults(),
           inferences -> {
             throw new AssertionError("nothing of a malformed payload may be observed");
+          },
+          truths -> {
+            throw new AssertionError("nothing of a malformed payload may be joined");
           });
 
   @ParameterizedTest(name = "{3}: {0} {2}")
