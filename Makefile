@@ -4,7 +4,7 @@ JAR := exporter/target/model-drift-exporter.jar
 ENVOY := $(CURDIR)/exporter/build/envoy/_bin/envoy
 JAVA25 ?= $(firstword $(wildcard /usr/lib/jvm/*25*/bin/java))
 
-.PHONY: help build demo test test-java test-java25 test-rules test-rules-e2e test-dashboards test-deploy test-docs plugin format fuzz test-clients bench calibration
+.PHONY: help build demo test test-java test-java25 test-rules test-rules-e2e test-dashboards test-deploy test-docs plugin release reproducible format fuzz test-clients bench calibration
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -49,6 +49,12 @@ test-docs: ## the commands of README.md and docs/, run for real
 
 plugin: ## the Grafana plugin as a zip
 	$(MAKE) -C dashboards plugin
+
+release: ## jar, bill of materials, licences, plugin, chart, rules and checksums, in build/release
+	exporter/deploy/release
+
+reproducible: ## build the jar twice and compare the bytes
+	exporter/deploy/reproducible
 
 format: ## format the Java sources
 	$(MVN) -q -pl exporter com.spotify.fmt:fmt-maven-plugin:format

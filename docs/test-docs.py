@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Runs the commands of the documentation, so that what a reader copies and pastes works.
 
-    docs/test-docs.py [FILE.md ...]        default: README.md and docs/*.md
+    docs/test-docs.py [FILE.md ...]        default: every page of the repository
+
+The commands of README.md, CONTRIBUTING.md and docs/ are run. Those of all other pages are parsed: shell by `bash -n`, with every `make` target
+and every script that it names; JSON and YAML by their parsers (on all pages).
 
 Every ```bash or ```sh block is run, in order, by one `bash -euo pipefail` per block. A block fails the test if it ends with
 another status than 0. A ```text block right after it says what it prints: each of its lines must occur in the output,
@@ -20,11 +23,13 @@ A comment on the line above a block changes how it is run:
     <!-- docs-test: file NAME -->      above a block of any language: is the content of that file, for later blocks
     <!-- docs-test: status N -->       ends with this status instead of 0
     <!-- docs-test: skip REASON -->    is not run; the reason is printed
+    <!-- docs-test: parse REASON -->   is parsed as on the other pages, but not run
+    <!-- docs-test: excerpt -->        above JSON or YAML: is not complete, so that no parser takes it
 
-Links to other files of the repository, and to headings in them, must lead somewhere. Only Python's standard library is
-used.
+Links to other files of the repository, and to headings in them, must lead somewhere, on every page.
 """
 
+import json
 import os
 import pathlib
 import re
@@ -36,6 +41,8 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+
+import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 JAR = ROOT / "exporter/target/model-drift-exporter.jar"
@@ -49,6 +56,9 @@ FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*) *$")
 REMARK = re.compile(r"^ *<!-- docs-test: (?P<word>\w+) ?(?P<rest>.*?) *-->$")
 
 
+TARGET = re.compile(r"^([a-z0-9-]+):", re.MULTILINE)
+MAKE = re.compile(r"\bmake\s+(?:-C\s+(?P<folder>\S+)\s+)?(?P<target>[a-z][a-z0-9-]*)")
+SCRIPT = re.compile(r"^\s*(?P<path>[\w.-]+(?:/[\w.-]+)+)(?=\s|$)", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:|mailto:)(?P<file>[^)#\s]*)(?:#(?P<heading>[^)\s]+))?\)")
 HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
 FENCED = re.compile(r"^ *```.*?^ *```$", re.MULTILINE | re.DOTALL)
@@ -100,6 +110,61 @@ def blocks_of(path):
             last = None
         remark = None
         i = end + 1
+    return found
+
+
+def check_syntax(path):
+    """Every block that is not run, and all JSON and YAML."""
+    for block in code_of(path):
+        if block.language in ("bash", "sh"):
+            check_shell(path, block)
+        elif block.word == "excerpt":
+            continue
+        elif block.language == "json":
+            parse(block, json.loads)
+        elif block.language in ("yaml", "yml"):
+            parse(block, lambda text: list(yaml.safe_load_all(text)))
+
+
+def parse(block, parser):
+    try:
+        parser(block.text)
+    except ValueError as problem:
+        raise Failure(f"{block.place}: {problem}") from None
+    except yaml.YAMLError as problem:
+        raise Failure(f"{block.place}: {problem}") from None
+
+
+def check_shell(path, block):
+    result = subprocess.run(["bash", "-n", "-c", block.text], capture_output=True, text=True)
+    if result.returncode:
+        raise Failure(f"{block.place}: {result.stderr}")
+    for command in MAKE.finditer(re.sub(r"#.*", "", block.text)):
+        makefiles = [folder / "Makefile" for folder in (ROOT / (command["folder"] or ""), path.parent) if (folder / "Makefile").exists()]
+        if not any(command["target"] in TARGET.findall(makefile.read_text()) for makefile in makefiles):
+            raise Failure(f"{block.place}: there is no target for {command[0]}")
+    for script in SCRIPT.finditer(block.text):
+        if not any((folder / script["path"]).exists() for folder in (ROOT, path.parent)):
+            raise Failure(f"{block.place}: there is no {script['path']}")
+
+
+def code_of(path):
+    """All blocks with a language, for their syntax."""
+    lines, found, remark, start = path.read_text(encoding="utf-8").splitlines(), [], None, None
+    for number, line in enumerate(lines):
+        fence = FENCE.match(line)
+        if start is not None:
+            if line.strip() == "```":
+                opened = FENCE.match(lines[start])
+                text = "\n".join(each[len(opened["indent"]):] for each in lines[start + 1:number])
+                block = Block(path, start + 1, text, remark["word"] if remark else "", "")
+                block.language = opened["language"]
+                found.append(block)
+                start, remark = None, None
+        elif fence:
+            start = number
+        elif line.strip():
+            remark = REMARK.match(line)
     return found
 
 
@@ -191,6 +256,8 @@ class Page:
         return len(blocks)
 
     def run_block(self, block):
+        if block.word == "parse":
+            return "parsed"  # with the others, before anything is run
         if block.word == "skip":
             print(f"          not run: {block.rest}")
             return "skipped"
@@ -253,22 +320,30 @@ def scratch_of(directory):
     return scratch
 
 
+def all_pages():
+    """(pages whose commands are run, pages whose commands are parsed)"""
+    tracked = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.md"], cwd=ROOT, check=True,
+                             capture_output=True, text=True)
+    pages = [ROOT / name for name in sorted(filter(None, tracked.stdout.split("\0")))]
+    run = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(page for page in pages if page.parent == ROOT / "docs")]
+    return run, [page for page in pages if page not in run]
+
+
 def main(arguments):
-    pages = [pathlib.Path(name).resolve() for name in arguments] or [
-        ROOT / "README.md",
-        *sorted((ROOT / "docs").glob("*.md")),
-    ]
+    run, parsed = ([pathlib.Path(name).resolve() for name in arguments], []) if arguments else all_pages()
     total = 0
     try:
-        for page in pages:
-            print(page.relative_to(ROOT), flush=True)
+        for page in [*run, *parsed]:
             check_links(page)
+            check_syntax(page)
+        for page in run:
+            print(page.relative_to(ROOT), flush=True)
             with tempfile.TemporaryDirectory(prefix="docs-test-") as directory:
                 total += Page(page, scratch_of(directory)).run()
     except Failure as failure:
         print(f"  FAILED  {failure}", file=sys.stderr)
         return 1
-    print(f"{total} blocks in {len(pages)} pages")
+    print(f"{total} blocks in {len(run)} pages, and {len(parsed)} more pages parsed")
     return 0
 
 
