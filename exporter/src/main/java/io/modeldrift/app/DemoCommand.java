@@ -169,6 +169,7 @@ final class DemoCommand implements Callable<Integer> {
         defaults.evaluation(),
         defaults.pairing(),
         defaults.truth().withModels(DemoCommand::truth),
+        defaults.people(),
         baselines.keySet().stream().map(ModelKey::of).toList());
   }
 

@@ -4,18 +4,17 @@ import io.modeldrift.app.web.WebConfigException;
 import io.modeldrift.config.ExporterSettings;
 import io.modeldrift.decode.Decoders;
 import io.modeldrift.expose.ExposeRoutes;
-import io.modeldrift.ingest.InferenceSink;
 import io.modeldrift.ingest.IngestRoutes;
 import io.modeldrift.ingest.Intake;
 import io.modeldrift.observe.Observatory;
 import io.modeldrift.observe.PairingStore;
-import io.modeldrift.truth.TruthDesk;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +31,14 @@ public final class Exporter implements AutoCloseable {
   /** Certificates are renewed days before they end; users and tokens are not in a hurry either. */
   private static final Duration ACCESS_CHECK = Duration.ofSeconds(10);
 
+  /** How often reviews are written to their file, at most so much is lost by a kill. */
+  private static final Duration REVIEWS_KEPT = Duration.ofSeconds(1);
+
   private final ExporterSettings settings;
   private final Observatory observatory;
   private final Optional<Reloading> reloading;
   private final PairingStore pairing;
-  private final TruthDesk truth;
+  private final Desks desks;
   private final Intake intake;
   private final EvaluationLoop evaluations;
   private final LiveState state;
@@ -50,12 +52,10 @@ public final class Exporter implements AutoCloseable {
     this.reloading = source.map(from -> new Reloading(from, time, this::reconfigure));
     settings.expected().forEach(observatory::expect);
     this.pairing = new PairingStore(settings.pairing(), time);
-    this.truth = new TruthDesk(settings.truth(), new KnownModels(observatory), time);
-    this.intake =
-        new Intake(
-            settings.ingest(), new InferenceSink(observatory, pairing, truth), truth::truths);
+    this.desks = Desks.open(settings, observatory, new SplittableRandom(), time);
+    this.intake = new Intake(settings.ingest(), desks.sinks(observatory, pairing));
     this.evaluations = new EvaluationLoop(observatory::snapshots, settings.evaluation(), time);
-    this.state = new LiveState(observatory, intake, pairing, truth, evaluations, time.instant());
+    this.state = new LiveState(observatory, intake, pairing, desks, evaluations, time.instant());
     this.servers = servers(settings, time);
     state.setServers(servers);
     reloading.ifPresent(state::setReloading);
@@ -92,13 +92,14 @@ public final class Exporter implements AutoCloseable {
       exporter.servers.start();
     } catch (RuntimeException e) {
       exporter.intake.close();
-      exporter.truth.close();
+      exporter.desks.close();
       throw e;
     }
     exporter.evaluations.start();
     if (exporter.servers.hasAccessFiles()) {
       exporter.housekeeping.every(ACCESS_CHECK, exporter.servers::refreshAccess);
     }
+    exporter.housekeeping.every(REVIEWS_KEPT, exporter.desks.reviews()::tend);
     exporter.state.setReady(true);
     return exporter;
   }
@@ -138,7 +139,7 @@ public final class Exporter implements AutoCloseable {
     servers.stop();
     intake.close();
     evaluations.close();
-    truth.close();
+    desks.close();
   }
 
   /** What needs other sockets, threads or memory waits for a restart. */
@@ -153,13 +154,13 @@ public final class Exporter implements AutoCloseable {
     observatory.reconfigure(next.observe());
     next.expected().forEach(observatory::expect);
     pairing.reconfigure(next.pairing());
-    truth.reconfigure(next.truth());
+    desks.reconfigure(next);
     evaluations.reconfigure(next.evaluation());
     servers.refreshAccess();
   }
 
   private Servers servers(ExporterSettings settings, InstantSource time) {
-    ExposeRoutes expose = new ExposeRoutes(state, time, this::reload);
+    ExposeRoutes expose = new ExposeRoutes(state, desks.reviews(), time, this::reload);
     IngestRoutes ingest = new IngestRoutes(intake, settings.ingest(), time);
     return new Servers(
         settings.access(), settings.ingest().readTimeout(), expose::addTo, ingest::addTo);

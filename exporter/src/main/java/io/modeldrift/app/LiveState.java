@@ -5,6 +5,8 @@ import io.modeldrift.expose.EvaluationFacts;
 import io.modeldrift.expose.ExporterFacts;
 import io.modeldrift.expose.ExposedState;
 import io.modeldrift.expose.OperationFacts;
+import io.modeldrift.inference.Feedback;
+import io.modeldrift.inference.ModelKey;
 import io.modeldrift.ingest.Intake;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.QueueSnapshot;
@@ -12,8 +14,8 @@ import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.Observatory;
 import io.modeldrift.observe.PairingCounts;
 import io.modeldrift.observe.PairingStore;
+import io.modeldrift.truth.ReviewCounts;
 import io.modeldrift.truth.StoreStatus;
-import io.modeldrift.truth.TruthDesk;
 import io.modeldrift.truth.TruthSnapshot;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +29,7 @@ final class LiveState implements ExposedState {
   private final Observatory observatory;
   private final Intake intake;
   private final PairingStore pairing;
-  private final TruthDesk truth;
+  private final Desks desks;
   private final EvaluationLoop evaluations;
   private final BuildInfo build = new BuildInfo();
   private final Instant started;
@@ -39,13 +41,13 @@ final class LiveState implements ExposedState {
       Observatory observatory,
       Intake intake,
       PairingStore pairing,
-      TruthDesk truth,
+      Desks desks,
       EvaluationLoop evaluations,
       Instant started) {
     this.observatory = observatory;
     this.intake = intake;
     this.pairing = pairing;
-    this.truth = truth;
+    this.desks = desks;
     this.evaluations = evaluations;
     this.started = started;
   }
@@ -87,12 +89,22 @@ final class LiveState implements ExposedState {
 
   @Override
   public List<TruthSnapshot> truths() {
-    return truth.counters();
+    return desks.truth().counters();
   }
 
   @Override
   public StoreStatus truthStore() {
-    return truth.store();
+    return desks.truth().store();
+  }
+
+  @Override
+  public Map<ModelKey, Map<Feedback.Kind, Long>> feedback() {
+    return desks.feedback().snapshot();
+  }
+
+  @Override
+  public Map<ModelKey, ReviewCounts> reviews() {
+    return desks.reviews().counts();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.modeldrift.app;
 
 import io.modeldrift.config.ExporterSettings;
+import io.modeldrift.config.PeopleSettings;
 import io.modeldrift.decode.Decoders;
 import io.modeldrift.decode.Payload;
 import io.modeldrift.decode.Payload.Door;
@@ -8,15 +9,12 @@ import io.modeldrift.decode.PayloadDecoder;
 import io.modeldrift.decode.PayloadHeaders;
 import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.evaluate.Evaluator;
-import io.modeldrift.ingest.InferenceSink;
 import io.modeldrift.ingest.IngestRoutes;
 import io.modeldrift.ingest.Intake;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.Outcome;
 import io.modeldrift.observe.Observatory;
 import io.modeldrift.observe.PairingStore;
-import io.modeldrift.truth.TruthDesk;
-import io.modeldrift.truth.TruthSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +27,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
 import picocli.CommandLine.Command;
@@ -92,10 +91,8 @@ final class ReplayCommand implements Callable<Integer> {
     PayloadDecoder decoder = Decoders.standard(settings.decode());
     LedgerSnapshot books;
     PairingStore pairing = new PairingStore(settings.pairing(), now);
-    try (TruthDesk truth = inMemory(settings.truth(), observatory, now);
-        Intake intake =
-            new Intake(
-                settings.ingest(), new InferenceSink(observatory, pairing, truth), truth::truths)) {
+    try (Desks desks = Desks.open(inMemory(settings), observatory, new SplittableRandom(), now);
+        Intake intake = new Intake(settings.ingest(), desks.sinks(observatory, pairing))) {
       for (Path file : files) {
         replay(file, intake, decoder, now);
       }
@@ -130,17 +127,16 @@ final class ReplayCommand implements Callable<Integer> {
     return switch (path) {
       case IngestRoutes.INFERENCES -> Door.NATIVE;
       case IngestRoutes.GROUND_TRUTH -> Door.GROUND_TRUTH;
+      case IngestRoutes.FEEDBACK -> Door.FEEDBACK;
       default -> Door.MIRROR;
     };
   }
 
   /** The file that a running exporter keeps is not to be touched. */
-  private static TruthDesk inMemory(
-      TruthSettings settings, Observatory observatory, InstantSource now) {
-    return new TruthDesk(
-        settings.withStore(settings.store().withDirectory(null)),
-        new KnownModels(observatory),
-        now);
+  private static ExporterSettings inMemory(ExporterSettings settings) {
+    return settings
+        .withTruth(settings.truth().withStore(settings.truth().store().withDirectory(null)))
+        .withPeople(PeopleSettings.defaults());
   }
 
   private static BufferedReader open(Path file) throws IOException {

@@ -11,6 +11,7 @@ import io.modeldrift.ingest.IngestSettings;
 import io.modeldrift.observe.ObserveSettings;
 import io.modeldrift.observe.PairingSettings;
 import io.modeldrift.truth.ModelTruthSettings;
+import io.modeldrift.truth.ReviewSettings;
 import io.modeldrift.truth.StoreSettings;
 import io.modeldrift.truth.TruthSettings;
 import java.io.IOException;
@@ -116,6 +117,8 @@ public final class ConfigLoader {
       Duration interval = interval();
       DriftSettings drift = drift();
       StoreSettings store = TruthReader.store(root, directory);
+      ReviewSettings reviews = PeopleReader.reviews(root, directory);
+      boolean trustCorrections = PeopleReader.trustsCorrections(root);
       List<ModelConfig> models = models(drift, learning);
       ObserveSettings.Model unconfigured = new ObserveSettings.Model(null, learning, Map.of());
       return new ExporterSettings(
@@ -127,6 +130,7 @@ public final class ConfigLoader {
           evaluation(interval, drift, models),
           pairing(models),
           new TruthSettings(store, windows, model -> truth(models, model), maxModels),
+          new PeopleSettings(reviews, model -> sampling(models, model), trustCorrections),
           models.stream()
               .filter(model -> model.observe().baseline() != null)
               .map(ModelConfig::expected)
@@ -227,14 +231,20 @@ public final class ConfigLoader {
     return find(models, key).map(ModelConfig::observe).orElse(unconfigured);
   }
 
-  /** Halves keep their rows only where segments or groups need inputs beside predictions. */
+  /** Halves keep their rows only where something needs inputs beside predictions. */
   private static PairingSettings pairing(List<ModelConfig> models) {
-    boolean needed = models.stream().anyMatch(model -> !model.truth().attributes().isEmpty());
+    boolean needed =
+        models.stream()
+            .anyMatch(model -> !model.truth().attributes().isEmpty() || model.reviews().isOn());
     return PairingSettings.defaults().withKeepRows(needed);
   }
 
   private static ModelTruthSettings truth(List<ModelConfig> models, ModelKey key) {
     return find(models, key).map(ModelConfig::truth).orElse(ModelTruthSettings.defaults());
+  }
+
+  private static ReviewSettings.Sampling sampling(List<ModelConfig> models, ModelKey key) {
+    return find(models, key).map(ModelConfig::reviews).orElse(ReviewSettings.Sampling.nothing());
   }
 
   /** Returns the entry for this version, else the one for all versions. */

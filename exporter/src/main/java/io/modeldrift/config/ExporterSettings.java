@@ -23,10 +23,21 @@ public record ExporterSettings(
     EvaluationSettings evaluation,
     PairingSettings pairing,
     TruthSettings truth,
+    PeopleSettings people,
     List<ModelKey> expected) {
 
   /** Copies the list. */
   public ExporterSettings {
     expected = List.copyOf(expected);
+  }
+
+  public ExporterSettings withTruth(TruthSettings newTruth) {
+    return new ExporterSettings(
+        access, ingest, decode, observe, evaluation, pairing, newTruth, people, expected);
+  }
+
+  public ExporterSettings withPeople(PeopleSettings newPeople) {
+    return new ExporterSettings(
+        access, ingest, decode, observe, evaluation, pairing, truth, newPeople, expected);
   }
 }

@@ -5,6 +5,7 @@ import io.modeldrift.evaluate.DriftSettings;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.observe.ObserveSettings;
 import io.modeldrift.truth.ModelTruthSettings;
+import io.modeldrift.truth.ReviewSettings;
 
 /**
  * One entry of the list of models.
@@ -18,7 +19,8 @@ record ModelConfig(
     ModelDecoding decoding,
     ObserveSettings.Model observe,
     DriftSettings drift,
-    ModelTruthSettings truth) {
+    ModelTruthSettings truth,
+    ReviewSettings.Sampling reviews) {
 
   boolean matches(ModelKey model) {
     return name.equals(model.name()) && (version.isEmpty() || version.equals(model.version()));

@@ -89,7 +89,8 @@ final class ModelReader {
           decoding,
           new ObserveSettings.Model(baseline, columnsLearning, rules),
           DriftReader.read(driftSection, drift, columns),
-          truth);
+          truth,
+          PeopleReader.sampling(section));
     }
   }
 
@@ -103,6 +104,7 @@ final class ModelReader {
     decoding(model);
     DriftReader.read(model.section("drift"), drift, Map.of());
     TruthReader.model(model, List.of(), Map.of());
+    PeopleReader.sampling(model);
     Section column = model.template(".columns.*");
     learning(column);
     rules(column);

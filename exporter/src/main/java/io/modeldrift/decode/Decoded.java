@@ -1,5 +1,6 @@
 package io.modeldrift.decode;
 
+import io.modeldrift.inference.Feedback;
 import io.modeldrift.inference.GroundTruth;
 import io.modeldrift.inference.InferenceBatch;
 import java.util.List;
@@ -30,6 +31,22 @@ public sealed interface Decoded {
     /** Copies the lists. */
     public Truths {
       truths = List.copyOf(truths);
+      places = List.copyOf(places);
+    }
+  }
+
+  /**
+   * What end users say about answers.
+   *
+   * @param feedback at least one, in order
+   * @param places of each of them, a JSON pointer into the payload
+   */
+  record Opinions(Protocol protocol, List<Feedback> feedback, List<String> places)
+      implements Decoded {
+
+    /** Copies the lists. */
+    public Opinions {
+      feedback = List.copyOf(feedback);
       places = List.copyOf(places);
     }
   }

@@ -72,52 +72,15 @@ final class GroundTruthFormat implements JsonFormat {
       return list.result();
     }
     byte first = body.at(start);
-    if (first != '{' && first != '[') {
-      TruthCsv.addTo(list, message);
-    } else if (first == '[') {
-      addArray(list, body.from(start), message);
+    if (first == '{' || first == '[') {
+      JsonRecords.each(body, (fields, pointer) -> addRecord(list, fields, message, pointer));
     } else {
-      addSequence(list, body.from(start), message);
+      TruthCsv.addTo(list, message);
     }
     return list.result();
   }
 
-  private void addArray(TruthList list, Slice body, Message message) {
-    int end = JsonScan.skipValue(body, body.from(), 0);
-    if (JsonScan.skipBlank(body, end) != body.to()) {
-      throw new Rejection(RejectReason.BAD_JSON, "something follows the array of records");
-    }
-    JsonElements records = JsonElements.of(body.between(body.from(), end), 0);
-    for (int i = 0; i < records.size(); i++) {
-      addRecord(list, records.get(i), message, "/" + i);
-    }
-  }
-
-  private void addSequence(TruthList list, Slice body, Message message) {
-    int start = body.from();
-    for (int i = 0; start < body.to(); i++) {
-      int end = endOf(body, start, i);
-      int next = JsonScan.skipBlank(body, end);
-      boolean alone = i == 0 && next == body.to();
-      addRecord(list, body.between(start, end), message, alone ? "" : "/" + i);
-      start = next;
-    }
-  }
-
-  private static int endOf(Slice body, int start, int index) {
-    try {
-      return JsonScan.skipValue(body, start, 0);
-    } catch (Rejection e) {
-      throw new Rejection(
-          e.reason(), String.valueOf(e.getMessage()), index == 0 ? "" : "/" + index);
-    }
-  }
-
-  private void addRecord(TruthList list, Slice value, Message message, String pointer) {
-    if (!Json.isObject(value)) {
-      throw new Rejection(RejectReason.BAD_SHAPE, "a record is not an object", pointer);
-    }
-    JsonOutline fields = JsonOutline.of(value, 1);
+  private void addRecord(TruthList list, JsonOutline fields, Message message, String pointer) {
     if (isSagemaker(fields)) {
       addSagemaker(list, fields, message, pointer);
     } else if (isFeedback(fields)) {

@@ -21,6 +21,8 @@ public record Payload(
     /** The native API: {@code /api/v1/inferences}. */
     NATIVE,
     /** Outcomes: {@code /api/v1/ground-truth}. */
-    GROUND_TRUTH
+    GROUND_TRUTH,
+    /** What end users say: {@code /api/v1/feedback}. */
+    FEEDBACK
   }
 }

@@ -36,6 +36,8 @@ public enum Protocol {
   BARE,
   /** Outcomes of inferences, whoever's words they are in. */
   GROUND_TRUTH,
+  /** What end users say about answers. */
+  FEEDBACK,
   /** Nothing recognised it. */
   UNKNOWN;
 

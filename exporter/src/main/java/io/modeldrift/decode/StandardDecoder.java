@@ -17,6 +17,7 @@ final class StandardDecoder implements PayloadDecoder {
   private final Decompression decompression;
   private final NativeFormat nativeFormat;
   private final GroundTruthFormat groundTruth;
+  private final FeedbackFormat feedback;
   private final Detector detector;
   private final Map<String, Route> routes = new LinkedHashMap<>();
 
@@ -25,6 +26,7 @@ final class StandardDecoder implements PayloadDecoder {
     this.decompression = new Decompression(settings.maxBytes());
     this.nativeFormat = new NativeFormat(bench);
     this.groundTruth = new GroundTruthFormat(bench);
+    this.feedback = new FeedbackFormat(settings.maxRows());
     this.detector = new Detector(bench);
   }
 
@@ -51,6 +53,7 @@ final class StandardDecoder implements PayloadDecoder {
       return switch (door) {
         case NATIVE -> nativeFormat.decode(message);
         case GROUND_TRUTH -> groundTruth.decode(message);
+        case FEEDBACK -> feedback.decode(message);
         case MIRROR -> detector.decode(message);
       };
     } catch (Rejection e) {
@@ -63,6 +66,7 @@ final class StandardDecoder implements PayloadDecoder {
     return switch (door) {
       case NATIVE -> Protocol.NATIVE;
       case GROUND_TRUTH -> Protocol.GROUND_TRUTH;
+      case FEEDBACK -> Protocol.FEEDBACK;
       case MIRROR -> Protocol.UNKNOWN;
     };
   }

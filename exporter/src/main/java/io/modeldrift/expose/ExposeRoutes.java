@@ -2,6 +2,7 @@ package io.modeldrift.expose;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
+import io.modeldrift.truth.ReviewDesk;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,13 +15,20 @@ public final class ExposeRoutes {
   private final StatusEndpoint status;
   private final HealthEndpoint health;
   private final ReloadEndpoint reload;
+  private final ReviewEndpoint reviews;
 
   /**
    * Makes the handlers.
    *
+   * @param reviews rows that people are asked to look at
    * @param reload reads the configuration again; returns what is wrong with it, if anything
    */
-  public ExposeRoutes(ExposedState state, InstantSource time, Supplier<Optional<String>> reload) {
+  public ExposeRoutes(
+      ExposedState state,
+      ReviewDesk reviews,
+      InstantSource time,
+      Supplier<Optional<String>> reload) {
+    this.reviews = new ReviewEndpoint(reviews, time);
     this.metrics = new MetricsEndpoint(state);
     this.page = new PageEndpoint(state, time);
     this.status = new StatusEndpoint(state, time);
@@ -35,6 +43,11 @@ public final class ExposeRoutes {
     add(routes, "/metrics/baseline", metrics::baseline);
     add(routes, "/api/v1/status", status::all);
     add(routes, "/api/v1/status/{model}", status::model);
+    add(routes, "/reviews", reviews::page);
+    routes.post("/reviews/{number}", reviews::decideOnPage);
+    add(routes, "/api/v1/reviews", reviews::waiting);
+    add(routes, "/api/v1/reviews/decided", reviews::decided);
+    routes.post("/api/v1/reviews/{number}", reviews::decide);
     add(routes, "/docs/metrics", DocsEndpoint::metrics);
     add(routes, "/-/healthy", HealthEndpoint::healthy);
     add(routes, "/-/ready", health::ready);

@@ -1,13 +1,17 @@
 package io.modeldrift.expose;
 
 import io.modeldrift.evaluate.DriftReport;
+import io.modeldrift.inference.Feedback;
+import io.modeldrift.inference.ModelKey;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.QueueSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.PairingCounts;
+import io.modeldrift.truth.ReviewCounts;
 import io.modeldrift.truth.StoreStatus;
 import io.modeldrift.truth.TruthSnapshot;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where metrics, pages and API read from.
@@ -40,6 +44,12 @@ public interface ExposedState {
 
   /** Returns where predictions wait for their outcomes. */
   StoreStatus truthStore();
+
+  /** Returns how much feedback of each kind there was, by model. */
+  Map<ModelKey, Map<Feedback.Kind, Long>> feedback();
+
+  /** Returns what happened to rows that people were asked about, by model. */
+  Map<ModelKey, ReviewCounts> reviews();
 
   /** Returns what the exporter says about itself. */
   ExporterFacts exporter();

@@ -42,6 +42,7 @@ final class StateMetrics {
       counters.addTo(buffer, models);
       addDrift(buffer, models, report);
       TruthCounters.addTo(buffer, state.truths(), state.truthStore());
+      PeopleCounters.addTo(buffer, state.feedback(), state.reviews());
       ExporterMetrics.addTo(buffer, state);
     }
     if (scope != Scope.ALL_BUT_BASELINE) {

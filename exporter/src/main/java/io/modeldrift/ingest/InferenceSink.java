@@ -8,6 +8,7 @@ import io.modeldrift.inference.ModelKey;
 import io.modeldrift.observe.Observatory;
 import io.modeldrift.observe.PairingResult;
 import io.modeldrift.observe.PairingStore;
+import io.modeldrift.truth.ReviewDesk;
 import io.modeldrift.truth.TruthDesk;
 import java.util.function.Predicate;
 
@@ -22,12 +23,15 @@ public final class InferenceSink implements Predicate<Decoded.Inferences> {
   private final Observatory observatory;
   private final PairingStore pairing;
   private final TruthDesk truth;
+  private final ReviewDesk reviews;
   private final ThreadLocal<InferenceBatch> joint = ThreadLocal.withInitial(InferenceBatch::new);
 
-  public InferenceSink(Observatory observatory, PairingStore pairing, TruthDesk truth) {
+  public InferenceSink(
+      Observatory observatory, PairingStore pairing, TruthDesk truth, ReviewDesk reviews) {
     this.observatory = observatory;
     this.pairing = pairing;
     this.truth = truth;
+    this.reviews = reviews;
   }
 
   /** Counts a payload's rows; returns whether there was room for any of their models. */
@@ -65,16 +69,22 @@ public final class InferenceSink implements Predicate<Decoded.Inferences> {
    */
   private void takePredictions(InferenceBatch batch, PairingResult result, InferenceBatch both) {
     boolean joined = result instanceof PairingResult.Paired paired && paired.joined();
-    if (batch.kind() == BatchKind.PAIR || !truth.needsInputs(batch.model())) {
+    boolean needsInputs = truth.needsInputs(batch.model()) || reviews.wants(batch.model());
+    if (batch.kind() == BatchKind.PAIR || !needsInputs) {
       if (batch.kind() != BatchKind.REQUEST) {
-        truth.predictions(batch);
+        predicted(batch);
       }
     } else if (joined) {
       both.setModel(batch.model());
-      truth.predictions(both);
+      predicted(both);
     } else if (batch.kind() == BatchKind.RESPONSE && !(result instanceof PairingResult.Waiting)) {
-      truth.predictions(batch);
+      predicted(batch);
     }
+  }
+
+  private void predicted(InferenceBatch batch) {
+    truth.predictions(batch);
+    reviews.consider(batch);
   }
 
   /**

@@ -29,6 +29,9 @@ public final class IngestRoutes {
   /** Path of the door for outcomes. */
   public static final String GROUND_TRUTH = "/api/v1/ground-truth";
 
+  /** Path of the door for what end users say. */
+  public static final String FEEDBACK = "/api/v1/feedback";
+
   private static final String ANY_PATH = "/<path>";
 
   private final Intake intake;
@@ -45,6 +48,7 @@ public final class IngestRoutes {
   public void addTo(RoutesConfig routes) {
     routes.post(INFERENCES, ctx -> submitted(ctx, Door.NATIVE));
     routes.post(GROUND_TRUTH, ctx -> submitted(ctx, Door.GROUND_TRUTH));
+    routes.post(FEEDBACK, ctx -> submitted(ctx, Door.FEEDBACK));
     for (String path : new String[] {"/", ANY_PATH}) {
       routes.post(path, this::mirrored);
       routes.put(path, this::mirrored);

@@ -27,32 +27,38 @@ public final class Intake implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
+  /**
+   * Where decoded payloads go.
+   *
+   * @param inferences returns whether there was room for the rows
+   * @param truths returns what became of each outcome
+   * @param opinions returns what became of the feedback
+   */
+  public record Sinks(
+      Predicate<Decoded.Inferences> inferences,
+      Function<Decoded.Truths, TruthReceipt> truths,
+      Function<Decoded.Opinions, TruthReceipt> opinions) {}
+
   private final IngestSettings settings;
   private final PayloadQueue queue;
   private final Ledger ledger = new Ledger();
   private final List<Thread> observers = new ArrayList<>();
-  private final Predicate<Decoded.Inferences> sink;
+  private final Sinks sinks;
   private volatile Supplier<PayloadDecoder> decoders =
       () -> {
         throw new IllegalStateException("not started");
       };
-  private final Function<Decoded.Truths, TruthReceipt> truths;
 
   /**
    * Makes an intake that observes nothing until {@link #start}.
    *
-   * @param sink told of every payload with rows, on an observer thread; must be thread-safe if
-   *     there is more than one
-   * @param truths told of every payload with outcomes, likewise
+   * @param sinks told of every payload that can be used, on an observer thread; must be thread-safe
+   *     if there is more than one
    */
-  public Intake(
-      IngestSettings settings,
-      Predicate<Decoded.Inferences> sink,
-      Function<Decoded.Truths, TruthReceipt> truths) {
+  public Intake(IngestSettings settings, Sinks sinks) {
     this.settings = settings;
     this.queue = new PayloadQueue(settings.queueBytes(), settings.queueEntries());
-    this.sink = sink;
-    this.truths = truths;
+    this.sinks = sinks;
   }
 
   /** Starts the observer threads, each with a decoder of its own. */
@@ -166,10 +172,14 @@ public final class Intake implements AutoCloseable {
     try {
       Decoded decoded = decoder.decode(payload);
       if (decoded instanceof Decoded.Truths outcomes) {
-        return Verdict.of(outcomes.protocol(), truths.apply(outcomes));
+        return Verdict.of(outcomes.protocol(), sinks.truths().apply(outcomes));
+      }
+      if (decoded instanceof Decoded.Opinions opinions) {
+        return Verdict.of(opinions.protocol(), sinks.opinions().apply(opinions));
       }
       Verdict verdict = Verdict.of(decoded);
-      if (decoded instanceof Decoded.Inferences inferences && !sink.test(inferences)) {
+      if (decoded instanceof Decoded.Inferences inferences
+          && !sinks.inferences().test(inferences)) {
         return Verdict.dropped(DropReason.MODEL_LIMIT, "one model version too many");
       }
       return verdict;

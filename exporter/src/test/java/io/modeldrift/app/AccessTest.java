@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets in, knocked out at every door that a running exporter has. */
 class AccessTest {
@@ -84,7 +86,8 @@ class AccessTest {
       String[] words = door.split(" ", 2);
       doors.add(
           new String[] {
-            words[0], words[1].replace("{model}", "m").replace("<path>", "v1/models/m:predict")
+            words[0],
+            words[1].replaceAll("\\{[a-z]+}", "1").replace("<path>", "v1/models/m:predict")
           });
     }
     for (String path :
@@ -133,7 +136,7 @@ class AccessTest {
     try (Exporter exporter = exporter("access.api_token_files", tokens())) {
       int api = 0;
       for (String[] door : doors(exporter)) {
-        if (door[1].startsWith("/api/")) {
+        if (door[1].startsWith("/api/") || door[1].startsWith("/reviews")) {
           api++;
           assertThat(send(exporter.address(), door[0], door[1]).statusCode()).isEqualTo(401);
           assertThat(
@@ -168,12 +171,21 @@ class AccessTest {
     }
   }
 
-  @Test
-  void rowDoors_areClosedUnlessConfigured_evenToUsers() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/reviews", "/api/v1/reviews/decided", "/reviews"})
+  void rowDoors_areClosedUnlessConfigured_evenToUsers(String path) throws Exception {
     try (Exporter exporter = exporter("access.api_token_files", tokens())) {
       HttpResponse<String> response =
-          send(exporter.address(), "GET", "/api/v1/reviews", "Authorization", "Bearer " + TOKEN);
+          send(exporter.address(), "GET", path, "Authorization", "Bearer " + TOKEN);
       assertThat(response.statusCode()).isEqualTo(403);
+    }
+    try (Exporter exporter =
+        exporter("access.api_token_files", tokens(), "access.row_doors", "true")) {
+      assertThat(send(exporter.address(), "GET", path).statusCode()).isEqualTo(401);
+      assertThat(
+              send(exporter.address(), "GET", path, "Authorization", "Bearer " + TOKEN)
+                  .statusCode())
+          .isEqualTo(200);
     }
   }
 

@@ -38,6 +38,12 @@ final class Decoding {
     return decoding.at("/api/v1/inferences");
   }
 
+  static Decoding feedbackDoor() {
+    Decoding decoding = with(DecodeSettings.defaults());
+    decoding.door = Door.FEEDBACK;
+    return decoding.at("/api/v1/feedback");
+  }
+
   static Decoding groundTruthDoor() {
     Decoding decoding = with(DecodeSettings.defaults());
     decoding.door = Door.GROUND_TRUTH;

@@ -4,6 +4,8 @@ import io.modeldrift.decode.IgnoreReason;
 import io.modeldrift.decode.Protocol;
 import io.modeldrift.decode.RejectReason;
 import io.modeldrift.evaluate.DriftReport;
+import io.modeldrift.inference.Feedback;
+import io.modeldrift.inference.ModelKey;
 import io.modeldrift.ingest.DropReason;
 import io.modeldrift.ingest.LedgerKey;
 import io.modeldrift.ingest.LedgerSnapshot;
@@ -11,6 +13,7 @@ import io.modeldrift.ingest.Outcome;
 import io.modeldrift.ingest.QueueSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.PairingCounts;
+import io.modeldrift.truth.ReviewCounts;
 import io.modeldrift.truth.StoreStatus;
 import io.modeldrift.truth.TruthSnapshot;
 import java.time.Instant;
@@ -27,6 +30,8 @@ final class FakeState implements ExposedState {
   List<ModelSnapshot> models = List.of();
   DriftReport report = DriftReport.none();
   List<TruthSnapshot> truths = List.of();
+  Map<ModelKey, Map<Feedback.Kind, Long>> feedback = Map.of();
+  Map<ModelKey, ReviewCounts> reviews = Map.of();
   boolean ready = true;
   LedgerSnapshot ledger = balancedLedger();
   QueueSnapshot queue = new QueueSnapshot(2048, 32 << 20, 3, 10_000);
@@ -82,6 +87,16 @@ final class FakeState implements ExposedState {
   @Override
   public StoreStatus truthStore() {
     return new StoreStatus(StoreStatus.State.DISK, 3, 100_000, 65_536, 700, 64 << 20, 1);
+  }
+
+  @Override
+  public Map<ModelKey, Map<Feedback.Kind, Long>> feedback() {
+    return feedback;
+  }
+
+  @Override
+  public Map<ModelKey, ReviewCounts> reviews() {
+    return reviews;
   }
 
   @Override

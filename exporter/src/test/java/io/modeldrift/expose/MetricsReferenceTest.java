@@ -37,6 +37,8 @@ class MetricsReferenceTest {
   void everythingOccurs() {
     state.evaluate(Models.everything(), Models.learning());
     state.truths = Truths.everything();
+    state.feedback = People.feedback();
+    state.reviews = People.reviews();
   }
 
   @AfterEach

@@ -1,6 +1,7 @@
 package io.modeldrift.expose;
 
 import io.javalin.Javalin;
+import io.modeldrift.truth.ReviewDesk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,13 +24,17 @@ final class Server implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   Server(ExposedState state) {
+    this(state, People.nobodyIsAsked());
+  }
+
+  Server(ExposedState state, ReviewDesk reviews) {
     javalin =
         Javalin.create(
                 config -> {
                   config.startup.showJavalinBanner = false;
                   config.jetty.host = "127.0.0.1";
                   config.jetty.port = 0;
-                  new ExposeRoutes(state, InstantSource.fixed(NOW), Optional::empty)
+                  new ExposeRoutes(state, reviews, InstantSource.fixed(NOW), Optional::empty)
                       .addTo(config.routes);
                 })
             .start();
@@ -54,6 +59,12 @@ final class Server implements AutoCloseable {
 
   HttpResponse<String> head(String path) {
     return send(request(path).method("HEAD", BodyPublishers.noBody()), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> post(String path, String contentType, String body) {
+    return send(
+        request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)),
+        BodyHandlers.ofString());
   }
 
   private <T> HttpResponse<T> send(

@@ -38,7 +38,8 @@ class IngestRoutesTest {
 
   private final AtomicInteger rows = new AtomicInteger();
   private final CountDownLatch mayObserve = new CountDownLatch(1);
-  private final Intake intake = new Intake(SETTINGS, this::observe, this::join);
+  private final Intake intake =
+      new Intake(SETTINGS, new Intake.Sinks(this::observe, this::join, this::listen));
   private final HttpClient client = HttpClient.newHttpClient();
   private Javalin server = Javalin.create();
 
@@ -50,6 +51,11 @@ class IngestRoutesTest {
     }
     rows.addAndGet(inferences.batches().stream().mapToInt(InferenceBatch::rows).sum());
     return true;
+  }
+
+  private TruthReceipt listen(Decoded.Opinions opinions) {
+    int received = opinions.feedback().size();
+    return new TruthReceipt(received, Map.of("accepted", received), 0, List.of());
   }
 
   private TruthReceipt join(Decoded.Truths truths) {

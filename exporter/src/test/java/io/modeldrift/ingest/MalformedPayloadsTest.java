@@ -25,12 +25,16 @@ class MalformedPayloadsTest {
   private final Intake intake =
       new Intake(
           IngestSettings.defaults(),
-          inferences -> {
-            throw new AssertionError("nothing of a malformed payload may be observed");
-          },
-          truths -> {
-            throw new AssertionError("nothing of a malformed payload may be joined");
-          });
+          new Intake.Sinks(
+              inferences -> {
+                throw new AssertionError("nothing of a malformed payload may be observed");
+              },
+              truths -> {
+                throw new AssertionError("nothing of a malformed payload may be joined");
+              },
+              opinions -> {
+                throw new AssertionError("nothing of a malformed payload may be counted");
+              }));
 
   @ParameterizedTest(name = "{3}: {0} {2}")
   @CsvSource(

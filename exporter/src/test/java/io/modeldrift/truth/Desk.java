@@ -32,7 +32,7 @@ final class Desk implements AutoCloseable {
   final TruthDesk desk;
   private final InferenceBatch batch = new InferenceBatch();
 
-  private record Known() implements TruthDesk.Models {
+  record Known() implements TruthDesk.Models {
 
     @Override
     public Set<ModelKey> known() {

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,15 +19,15 @@ import java.util.Set;
  * Stands before every path of an address: who is not let in learns nothing, not even whether the
  * path exists.
  *
- * <p>Where the web configuration names users, every path needs one; {@code /api/…} also takes a
- * token instead. Where only tokens are configured, {@code /api/…} needs one. The path is compared
- * as the router compares it, undecoded.
+ * <p>Where the web configuration names users, every path needs one; {@code /api/…} and pages with
+ * rows also take a token instead. Where only tokens are configured, those need one. The path is
+ * compared as the router compares it, undecoded.
  */
 final class Gate implements Filter {
 
   static final String API = "/api/";
   static final String OPERATIONS = "/-/";
-  static final String ROW_DOORS = "/api/v1/reviews";
+  static final List<String> ROW_DOORS = List.of("/api/v1/reviews", "/reviews");
 
   private static final Set<String> OTHER_SITES = Set.of("cross-site", "same-site");
 
@@ -58,12 +59,12 @@ final class Gate implements Filter {
 
   private Optional<Reason> refusal(HttpServletRequest request, AddressAccess.Current current) {
     String path = request.getRequestURI();
-    boolean api = path.startsWith(API);
+    boolean rows = ROW_DOORS.stream().anyMatch(path::startsWith);
+    boolean api = rows || path.startsWith(API);
     Optional<Reason> stranger = stranger(request, current, api);
     if (stranger.isPresent()) {
       return stranger;
     }
-    boolean rows = path.startsWith(ROW_DOORS);
     boolean foreign = (rows || path.startsWith(OPERATIONS)) && isForeignPage(request);
     return foreign || (rows && !rowDoors) ? Optional.of(Reason.FORBIDDEN) : Optional.empty();
   }

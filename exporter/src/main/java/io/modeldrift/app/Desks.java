@@ -1,0 +1,61 @@
+package io.modeldrift.app;
+
+import io.modeldrift.config.ExporterSettings;
+import io.modeldrift.ingest.InferenceSink;
+import io.modeldrift.ingest.Intake;
+import io.modeldrift.observe.Observatory;
+import io.modeldrift.observe.PairingStore;
+import io.modeldrift.truth.FeedbackCounts;
+import io.modeldrift.truth.ReviewDesk;
+import io.modeldrift.truth.TruthDesk;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * Where predictions meet what turned out and what people say.
+ *
+ * @param truth joins outcomes
+ * @param feedback counts what end users say
+ * @param reviews asks people
+ */
+record Desks(TruthDesk truth, FeedbackCounts feedback, ReviewDesk reviews)
+    implements AutoCloseable {
+
+  static Desks open(
+      ExporterSettings settings,
+      Observatory observatory,
+      RandomGenerator random,
+      InstantSource time) {
+    KnownModels models = new KnownModels(observatory);
+    TruthDesk truth = new TruthDesk(settings.truth(), models, time);
+    return new Desks(
+        truth,
+        new FeedbackCounts(models, settings.people().trustCorrections(), truth::truths),
+        new ReviewDesk(
+            settings.people().reviews(),
+            settings.people().sampling(),
+            settings.truth().models(),
+            models,
+            truth::truths,
+            random,
+            time));
+  }
+
+  /** Returns where decoded payloads go. */
+  Intake.Sinks sinks(Observatory observatory, PairingStore pairing) {
+    return new Intake.Sinks(
+        new InferenceSink(observatory, pairing, truth, reviews), truth::truths, feedback::take);
+  }
+
+  void reconfigure(ExporterSettings next) {
+    truth.reconfigure(next.truth());
+    feedback.trustCorrections(next.people().trustCorrections());
+    reviews.reconfigure(next.people().sampling(), next.truth().models());
+  }
+
+  @Override
+  public void close() {
+    reviews.close();
+    truth.close();
+  }
+}

@@ -1,0 +1,428 @@
+package io.modeldrift.truth;
+
+import io.modeldrift.baseline.Baseline;
+import io.modeldrift.decode.Decoded;
+import io.modeldrift.decode.Protocol;
+import io.modeldrift.inference.Column;
+import io.modeldrift.inference.GroundTruth;
+import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.inference.ModelKey;
+import io.modeldrift.inference.Role;
+import io.modeldrift.inference.Value;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts some rows before people: those that a model is hardly sure of, those unlike its baseline,
+ * and some by chance. What people decide counts as ground truth.
+ *
+ * <p>Only models that are configured for it, and only the columns named there. Bounded by entries
+ * and age; the oldest makes room for the newest. Thread-safe: each method locks the instance.
+ */
+public final class ReviewDesk implements AutoCloseable {
+
+  private static final int MOST_CHARS = 200;
+  private static final int MOST_ID_CHARS = 1_000;
+
+  private final ReviewSettings settings;
+  private Function<ModelKey, ReviewSettings.Sampling> sampling;
+  private Function<ModelKey, ModelTruthSettings> truthSettings;
+  private final TruthDesk.Models known;
+  private final Consumer<Decoded.Truths> truths;
+  private final RandomGenerator random;
+  private final InstantSource time;
+  private final ReviewStore store;
+  private final Map<ModelKey, Watch> watches = new TreeMap<>();
+  private final Map<Long, Review> waiting = new LinkedHashMap<>();
+  private final Deque<Review.Decided> decided = new ArrayDeque<>();
+  private long next;
+
+  /** How the rows of one model are chosen, and what happened to those that were. */
+  private static final class Watch {
+    final ReviewSettings.Sampling sampling;
+    final PredictionColumns columns;
+    final OutputSettings output;
+    final Map<ReviewCause, Long> sampled;
+    final Map<ReviewOutcome, Long> ended;
+    @Nullable Baseline baseline;
+    @Nullable OutlierCheck outliers;
+    @Nullable Scorer scorer;
+
+    Watch(ReviewSettings.Sampling sampling, OutputSettings output) {
+      this(sampling, output, new EnumMap<>(ReviewCause.class), new EnumMap<>(ReviewOutcome.class));
+      for (ReviewCause cause : ReviewCause.values()) {
+        sampled.put(cause, 0L);
+      }
+      for (ReviewOutcome outcome : ReviewOutcome.values()) {
+        ended.put(outcome, 0L);
+      }
+    }
+
+    private Watch(
+        ReviewSettings.Sampling sampling,
+        OutputSettings output,
+        Map<ReviewCause, Long> sampled,
+        Map<ReviewOutcome, Long> ended) {
+      this.sampling = sampling;
+      this.columns = new PredictionColumns(output);
+      this.output = output;
+      this.sampled = sampled;
+      this.ended = ended;
+    }
+
+    Watch with(ReviewSettings.Sampling newSampling, OutputSettings newOutput) {
+      return new Watch(newSampling, newOutput, sampled, ended);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    void compareWith(@Nullable Baseline inForce) {
+      if (inForce != baseline || scorer == null) {
+        baseline = inForce;
+        scorer = Scorer.of(output, inForce).orElse(null);
+        outliers = inForce == null ? null : OutlierCheck.of(inForce).orElse(null);
+      }
+    }
+  }
+
+  /** What became of a decision. */
+  public enum Answer {
+    /** It counts. */
+    TAKEN,
+    /** Nobody is asked about such a row, or not any more. */
+    GONE,
+    /** The value cannot be the outcome of such a prediction. */
+    UNFIT
+  }
+
+  /**
+   * Opens the desk with what an earlier one left behind.
+   *
+   * @param sampling which rows of a model are taken
+   * @param truthSettings what a model predicts
+   * @param truths takes decisions as ground truth
+   * @param random draws the rows that are taken by chance
+   */
+  public ReviewDesk(
+      ReviewSettings settings,
+      Function<ModelKey, ReviewSettings.Sampling> sampling,
+      Function<ModelKey, ModelTruthSettings> truthSettings,
+      TruthDesk.Models known,
+      Consumer<Decoded.Truths> truths,
+      RandomGenerator random,
+      InstantSource time) {
+    this.settings = settings;
+    this.sampling = sampling;
+    this.truthSettings = truthSettings;
+    this.known = known;
+    this.truths = truths;
+    this.random = random;
+    this.time = time;
+    this.store = ReviewStore.open(settings.directory(), time.instant());
+    ReviewStore.Content before = store.read();
+    before.waiting().forEach(review -> waiting.put(review.number(), review));
+    decided.addAll(before.decided());
+    this.next = 1 + before.waiting().stream().mapToLong(Review::number).max().orElse(0);
+    this.next =
+        Math.max(next, 1 + decided.stream().mapToLong(d -> d.review().number()).max().orElse(0));
+  }
+
+  /**
+   * Returns whether rows of this model are reviewed, so that predictions are of use with inputs.
+   */
+  public synchronized boolean wants(ModelKey model) {
+    return sampling.apply(model).isOn();
+  }
+
+  /** Chooses rows by another configuration from now on; what waits goes on waiting. */
+  public synchronized void reconfigure(
+      Function<ModelKey, ReviewSettings.Sampling> newSampling,
+      Function<ModelKey, ModelTruthSettings> newTruthSettings) {
+    sampling = newSampling;
+    truthSettings = newTruthSettings;
+    watches.replaceAll(
+        (model, watch) ->
+            watch.with(newSampling.apply(model), newTruthSettings.apply(model).output()));
+  }
+
+  /** Takes those rows of a batch that are worth somebody's time. */
+  public synchronized void consider(InferenceBatch batch) {
+    ReviewSettings.Sampling chosen = sampling.apply(batch.model());
+    if (!chosen.isOn()) {
+      return;
+    }
+    Watch watch =
+        watches.computeIfAbsent(
+            batch.model(), model -> new Watch(chosen, truthSettings.apply(model).output()));
+    watch.compareWith(known.baseline(batch.model()).orElse(null));
+    for (int row = 0; row < batch.rows(); row++) {
+      PredictionColumns.Found found = watch.columns.find(batch, row);
+      ReviewCause cause = found.isNothing() ? null : cause(watch, batch, row, found);
+      if (cause != null) {
+        add(watch, review(watch, batch, row, found, cause));
+      }
+    }
+  }
+
+  private @Nullable ReviewCause cause(
+      Watch watch, InferenceBatch batch, int row, PredictionColumns.Found found) {
+    if (isUncertain(watch, found.number())) {
+      return ReviewCause.UNCERTAIN;
+    }
+    if (watch.sampling.outliers()
+        && watch.outliers != null
+        && watch.outliers.isOutlier(batch, row)) {
+      return ReviewCause.OUTLIER;
+    }
+    double share = watch.sampling.random();
+    return share > 0 && random.nextDouble() < share ? ReviewCause.RANDOM : null;
+  }
+
+  private static boolean isUncertain(Watch watch, double score) {
+    double margin = watch.sampling.uncertain();
+    if (margin == 0 || watch.scorer == null || Double.isNaN(score)) {
+      return false;
+    }
+    return switch (watch.scorer.kind()) {
+      case BINARY -> Math.abs(score - watch.scorer.threshold()) <= margin;
+      case MULTICLASS -> score <= 0.5 + margin;
+      case REGRESSION -> false;
+    };
+  }
+
+  private Review review(
+      Watch watch,
+      InferenceBatch batch,
+      int row,
+      PredictionColumns.Found found,
+      ReviewCause cause) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (String name : watch.sampling.columns()) {
+      Column column = batch.find(Role.INPUT, name);
+      columns.put(name, text(PredictionColumns.value(column, row)));
+    }
+    String id = batch.id(row);
+    return new Review(
+        next++,
+        batch.model(),
+        id == null || id.length() > MOST_ID_CHARS ? "" : id,
+        rowOfId(batch, row),
+        batch.time(row),
+        cause,
+        found.number(),
+        found.decision(),
+        columns);
+  }
+
+  /** Rows of one inference share its id; the row is counted from the first of them. */
+  private static int rowOfId(InferenceBatch batch, int row) {
+    String id = batch.id(row);
+    int first = row;
+    while (id != null && first > 0 && id.equals(batch.id(first - 1))) {
+      first--;
+    }
+    return row - first;
+  }
+
+  private static String text(@Nullable Value value) {
+    return value == null ? "" : shortened(ClassNames.of(value));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS - 1) + "…";
+  }
+
+  private void add(Watch watch, Review review) {
+    watch.sampled.merge(review.cause(), 1L, Long::sum);
+    waiting.put(review.number(), review);
+    store.put(review);
+    Iterator<Review> oldest = waiting.values().iterator();
+    while (waiting.size() > settings.maxEntries() && oldest.hasNext()) {
+      Review first = oldest.next();
+      oldest.remove();
+      store.remove(first.number());
+      ended(first.model(), ReviewOutcome.EVICTED);
+    }
+  }
+
+  /** Ends the wait of rows that nobody looked at in time, and writes the file. */
+  public synchronized void tend() {
+    Instant now = time.instant();
+    Iterator<Review> reviews = waiting.values().iterator();
+    while (reviews.hasNext()) {
+      Review review = reviews.next();
+      if (Duration.between(review.time(), now).compareTo(settings.maxAge()) >= 0) {
+        reviews.remove();
+        store.remove(review.number());
+        ended(review.model(), ReviewOutcome.EXPIRED);
+      }
+    }
+    store.flush();
+  }
+
+  /**
+   * Takes what a reviewer says.
+   *
+   * @param outcome confirmed, overridden or skipped
+   * @param value what it should have been, if overridden
+   * @param reviewer who says so; may be empty
+   */
+  public synchronized Answer decide(
+      long number, ReviewOutcome outcome, @Nullable Value value, String reviewer) {
+    Review review = waiting.get(number);
+    if (review == null) {
+      return Answer.GONE;
+    }
+    Value outcomeValue = outcome == ReviewOutcome.CONFIRMED ? predicted(review) : value;
+    if (outcome == ReviewOutcome.OVERRIDDEN && (value == null || !fits(review, value))) {
+      return Answer.UNFIT;
+    }
+    if (outcome != ReviewOutcome.SKIPPED && outcomeValue != null) {
+      truths.accept(truth(review, outcomeValue));
+    }
+    waiting.remove(number);
+    Review.Decided answer =
+        new Review.Decided(review, outcome, value, shortened(reviewer), time.instant());
+    decided.add(answer);
+    store.put(answer);
+    if (decided.size() > settings.maxEntries()) {
+      store.remove(decided.remove().review().number());
+    }
+    ended(review.model(), outcome);
+    return Answer.TAKEN;
+  }
+
+  private boolean fits(Review review, Value value) {
+    Scorer scorer = scorer(review.model());
+    return scorer == null || scorer.fits(stored(review), value);
+  }
+
+  /** Returns what the model's answer amounts to: its decision, else what follows from the score. */
+  private @Nullable Value predicted(Review review) {
+    Scorer scorer = scorer(review.model());
+    if (review.decision() != null || scorer == null || scorer.kind() == OutputKind.REGRESSION) {
+      return review.decision() != null || Double.isNaN(review.score())
+          ? review.decision()
+          : new Value.Numeric(review.score());
+    }
+    int predicted = scorer.predictedClass(stored(review));
+    return predicted < 0 ? null : new Value.Named(scorer.classes().get(predicted));
+  }
+
+  /** Returns the answer of the model in words, for a reviewer. */
+  public synchronized String answer(Review review) {
+    Value predicted = predicted(review);
+    return predicted == null ? "" : ClassNames.of(predicted);
+  }
+
+  /** Returns the classes that a reviewer can choose from; none if any value will do. */
+  public synchronized List<String> classes(ModelKey model) {
+    Scorer scorer = scorer(model);
+    return scorer == null
+        ? List.of()
+        : scorer.classes().stream().filter(name -> !name.equals(Scorer.OTHER)).toList();
+  }
+
+  private @Nullable Scorer scorer(ModelKey model) {
+    Watch watch = watches.get(model);
+    return watch == null
+        ? Scorer.of(truthSettings.apply(model).output(), known.baseline(model).orElse(null))
+            .orElse(null)
+        : watch.scorer;
+  }
+
+  private static StoredPrediction stored(Review review) {
+    long millis = review.time().toEpochMilli();
+    return new StoredPrediction(
+        0, millis, millis, -1, review.score(), review.decision(), new int[0]);
+  }
+
+  /** With an id the waiting prediction is joined, with its segments; else it comes along. */
+  private static Decoded.Truths truth(Review review, Value outcome) {
+    Map<String, Value> prediction = new LinkedHashMap<>();
+    if (review.inferenceId().isEmpty()) {
+      if (!Double.isNaN(review.score())) {
+        prediction.put(GroundTruth.SCORE, new Value.Numeric(review.score()));
+      }
+      if (review.decision() != null) {
+        prediction.put(GroundTruth.LABEL, review.decision());
+      }
+    }
+    GroundTruth truth =
+        new GroundTruth(
+            review.model().name(),
+            review.model().version(),
+            review.inferenceId().isEmpty() ? List.of() : List.of(review.inferenceId()),
+            review.row(),
+            outcome,
+            prediction,
+            Map.of());
+    return new Decoded.Truths(Protocol.GROUND_TRUTH, List.of(truth), List.of(""), 0);
+  }
+
+  private void ended(ModelKey model, ReviewOutcome outcome) {
+    watches
+        .computeIfAbsent(
+            model, key -> new Watch(sampling.apply(key), truthSettings.apply(key).output()))
+        .ended
+        .merge(outcome, 1L, Long::sum);
+  }
+
+  /** Returns rows that wait, the longest waiting first. */
+  public synchronized List<Review> waiting(Optional<String> model, int limit) {
+    return waiting.values().stream()
+        .filter(review -> model.isEmpty() || review.model().name().equals(model.get()))
+        .limit(limit)
+        .toList();
+  }
+
+  /** Returns how many rows wait. */
+  public synchronized int size() {
+    return waiting.size();
+  }
+
+  /** Returns the decisions that are kept, the oldest first. */
+  public synchronized List<Review.Decided> decided() {
+    return List.copyOf(decided);
+  }
+
+  /** Returns what happened so far, for every model of which rows are or were reviewed. */
+  public synchronized Map<ModelKey, ReviewCounts> counts() {
+    Map<ModelKey, List<Review>> byModel = new TreeMap<>();
+    waiting
+        .values()
+        .forEach(r -> byModel.computeIfAbsent(r.model(), key -> new ArrayList<>()).add(r));
+    Map<ModelKey, ReviewCounts> counts = new LinkedHashMap<>();
+    watches.forEach(
+        (model, watch) -> {
+          List<Review> reviews = byModel.getOrDefault(model, List.of());
+          counts.put(
+              model,
+              new ReviewCounts(
+                  watch.sampled,
+                  watch.ended,
+                  reviews.size(),
+                  reviews.stream().map(Review::time).min(Instant::compareTo)));
+        });
+    return counts;
+  }
+
+  @Override
+  public synchronized void close() {
+    store.close();
+  }
+}
