@@ -22,6 +22,7 @@ import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -34,6 +35,9 @@ public final class WebServer {
 
   private static final int MAX_THREADS = 64;
   private static final int MIN_THREADS = 8;
+
+  /** Further ones wait to be accepted: a mirror that opens one a request must not exhaust us. */
+  private static final int MAX_CONNECTIONS = 2_000;
 
   private final Settings settings;
   private final AddressAccess access;
@@ -150,6 +154,7 @@ public final class WebServer {
     connector.setHost(settings.listen().host().isEmpty() ? null : settings.listen().host());
     connector.setPort(settings.listen().port());
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
+    jetty.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
     return connector;
   }
 
