@@ -59,8 +59,8 @@ reproducible: ## build the jar twice and compare the bytes
 format: ## format the Java sources
 	$(MVN) -q -pl exporter com.spotify.fmt:fmt-maven-plugin:format
 
-fuzz: ## coverage-guided fuzzing of decoders and files; RUNS=10000000 says how long, FUZZ=fuzz.FileFuzz what
-	for target in $(or $(FUZZ),decode.DecodeFuzz fuzz.FileFuzz); do \
+fuzz: ## coverage-guided fuzzing of decoders, files and saved state; RUNS=10000000 says how long, FUZZ=fuzz.FileFuzz what
+	for target in $(or $(FUZZ),decode.DecodeFuzz fuzz.FileFuzz app.StateFuzz); do \
 	  $(MVN) -q -pl exporter -Pfuzz verify -Dfuzz.target=io.modeldrift.$$target -Druns=$(or $(RUNS),10000000) || exit 1; done
 
 test-clients: ## real clients (tritonclient, mlserver, kserve, cloudevents) send; what they sent is recorded and decoded

@@ -28,6 +28,7 @@ class ArchitectureTest {
       List.of(
           "inference",
           "distribution",
+          "snapshot",
           "statistics",
           "decode",
           "baseline",

@@ -164,6 +164,7 @@ final class DemoCommand implements Callable<Integer> {
     return new ExporterSettings(
         defaults.access(),
         defaults.ingest(),
+        defaults.storage(),
         defaults.decode(),
         observe,
         defaults.evaluation(),

@@ -5,6 +5,10 @@ import io.modeldrift.evaluate.EvaluationSettings;
 import io.modeldrift.evaluate.Evaluator;
 import io.modeldrift.expose.EvaluationFacts;
 import io.modeldrift.observe.ModelSnapshot;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StatePart;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -21,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Never two evaluations at a time. Thread-safe.
  */
-final class EvaluationLoop implements AutoCloseable {
+final class EvaluationLoop implements AutoCloseable, StatePart {
 
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationLoop.class);
 
@@ -83,6 +87,27 @@ final class EvaluationLoop implements AutoCloseable {
       facts = facts.failed();
       LOG.error("bug in an evaluation", bug);
     }
+  }
+
+  @Override
+  public String stateName() {
+    return "votes";
+  }
+
+  @Override
+  public int stateVersion() {
+    return 1;
+  }
+
+  @Override
+  public synchronized void save(Sections sections) throws IOException {
+    evaluator.save(sections);
+  }
+
+  @Override
+  public synchronized void restore(StateInput section, boolean continuous)
+      throws SnapshotException {
+    evaluator.restore(section);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class Exporter implements AutoCloseable {
   private final EvaluationLoop evaluations;
   private final LiveState state;
   private final Servers servers;
+  private final @Nullable Snapshots snapshots;
   private final Housekeeping housekeeping = new Housekeeping();
 
   private Exporter(
@@ -58,6 +60,12 @@ public final class Exporter implements AutoCloseable {
     this.state = new LiveState(observatory, intake, pairing, desks, evaluations, time.instant());
     this.servers = servers(settings, time);
     state.setServers(servers);
+    this.snapshots =
+        Snapshots.of(settings.storage(), List.of(observatory, pairing, intake, evaluations), time);
+    state.setSnapshots(snapshots);
+    if (snapshots != null) {
+      snapshots.restore();
+    }
     reloading.ifPresent(state::setReloading);
     intake.start(() -> Decoders.standard(settings.decode()));
   }
@@ -100,6 +108,7 @@ public final class Exporter implements AutoCloseable {
       exporter.housekeeping.every(ACCESS_CHECK, exporter.servers::refreshAccess);
     }
     exporter.housekeeping.every(REVIEWS_KEPT, exporter.desks.reviews()::tend);
+    exporter.saveNowAndThen();
     exporter.state.setReady(true);
     return exporter;
   }
@@ -139,6 +148,9 @@ public final class Exporter implements AutoCloseable {
     servers.stop();
     intake.close();
     evaluations.close();
+    if (snapshots != null) {
+      snapshots.close();
+    }
     desks.close();
   }
 
@@ -147,8 +159,11 @@ public final class Exporter implements AutoCloseable {
     if (!Objects.equals(next.truth().store().directory(), settings.truth().store().directory())) {
       LOG.warn("a changed ground_truth.path takes effect with the next start");
     }
-    if (!next.access().equals(settings.access()) || !next.ingest().equals(settings.ingest())) {
-      LOG.warn("changed addresses, access.* and ingest.* take effect with the next start");
+    if (!next.access().equals(settings.access())
+        || !next.ingest().equals(settings.ingest())
+        || !next.storage().equals(settings.storage())) {
+      LOG.warn(
+          "changed addresses, access.*, ingest.* and storage.* take effect with the next start");
     }
     intake.useDecoders(() -> Decoders.standard(next.decode()));
     observatory.reconfigure(next.observe());
@@ -157,6 +172,14 @@ public final class Exporter implements AutoCloseable {
     desks.reconfigure(next);
     evaluations.reconfigure(next.evaluation());
     servers.refreshAccess();
+  }
+
+  private void saveNowAndThen() {
+    if (snapshots != null) {
+      // At once as well: what was left by a stop must not be continued from twice.
+      snapshots.save();
+      housekeeping.every(settings.storage().interval(), snapshots::save);
+    }
   }
 
   private Servers servers(ExporterSettings settings, InstantSource time) {

@@ -5,6 +5,7 @@ import io.modeldrift.expose.EvaluationFacts;
 import io.modeldrift.expose.ExporterFacts;
 import io.modeldrift.expose.ExposedState;
 import io.modeldrift.expose.OperationFacts;
+import io.modeldrift.expose.SnapshotFacts;
 import io.modeldrift.inference.Feedback;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.ingest.Intake;
@@ -35,6 +36,7 @@ final class LiveState implements ExposedState {
   private final Instant started;
   private volatile boolean ready;
   private volatile @Nullable Servers servers;
+  private volatile @Nullable Snapshots snapshots;
   private volatile @Nullable Reloading reloading;
 
   LiveState(
@@ -55,6 +57,11 @@ final class LiveState implements ExposedState {
   /** Names the servers, which need this state to be made. */
   void setServers(Servers made) {
     servers = made;
+  }
+
+  /** Names what saves the state, if anything does. */
+  void setSnapshots(@Nullable Snapshots saving) {
+    snapshots = saving;
   }
 
   /** Names what reads the configuration again, if there is any to read. */
@@ -120,11 +127,13 @@ final class LiveState implements ExposedState {
   @Override
   public OperationFacts operations() {
     Servers doors = servers;
+    Optional<SnapshotFacts> saved = Optional.ofNullable(snapshots).map(Snapshots::facts);
     return doors == null
-        ? new OperationFacts(Map.of(), Optional.empty())
+        ? new OperationFacts(Map.of(), Optional.empty(), saved)
         : new OperationFacts(
             doors.refusals().snapshot(),
-            doors.hasAccessFiles() ? Optional.of(doors.isAccessUsable()) : Optional.empty());
+            doors.hasAccessFiles() ? Optional.of(doors.isAccessUsable()) : Optional.empty(),
+            saved);
   }
 
   @Override

@@ -124,6 +124,7 @@ public final class ConfigLoader {
       return new ExporterSettings(
           access,
           ingest,
+          storage(),
           decode(models),
           new ObserveSettings(
               windows, learningRows, maxModels, model -> observed(models, model, unconfigured)),
@@ -151,6 +152,15 @@ public final class ConfigLoader {
         () ->
             new IngestSettings(
                 queueBytes, queueEntries, (int) bodyBytes, threads, readTimeout, drainTimeout));
+  }
+
+  private StorageSettings storage() {
+    StorageSettings defaults = StorageSettings.inMemory();
+    try (Section section = root.section("storage")) {
+      Optional<Path> path = section.text("path").map(directory::resolve);
+      Duration interval = section.duration("interval", defaults.interval());
+      return section.checked(defaults, () -> new StorageSettings(path, interval));
+    }
   }
 
   private DecodeSettings decode(List<ModelConfig> models) {

@@ -18,6 +18,7 @@ import java.util.List;
 public record ExporterSettings(
     AccessSettings access,
     IngestSettings ingest,
+    StorageSettings storage,
     DecodeSettings decode,
     ObserveSettings observe,
     EvaluationSettings evaluation,
@@ -33,11 +34,11 @@ public record ExporterSettings(
 
   public ExporterSettings withTruth(TruthSettings newTruth) {
     return new ExporterSettings(
-        access, ingest, decode, observe, evaluation, pairing, newTruth, people, expected);
+        access, ingest, storage, decode, observe, evaluation, pairing, newTruth, people, expected);
   }
 
   public ExporterSettings withPeople(PeopleSettings newPeople) {
     return new ExporterSettings(
-        access, ingest, decode, observe, evaluation, pairing, truth, newPeople, expected);
+        access, ingest, storage, decode, observe, evaluation, pairing, truth, newPeople, expected);
   }
 }

@@ -2,7 +2,11 @@ package io.modeldrift.evaluate;
 
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.observe.ModelSnapshot;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StatePart;
 import io.modeldrift.statistics.ThresholdQuantiles;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +27,7 @@ public final class Evaluator {
 
   private final ThresholdQuantiles quantiles = new ThresholdQuantiles();
   private final Map<ModelKey, ModelEvaluation> evaluations = new HashMap<>();
+  private final Map<ModelKey, SavedVotes> remembered = new HashMap<>();
 
   /**
    * Returns the report on these models.
@@ -44,6 +49,31 @@ public final class Evaluator {
     return new DriftReport(time, reports);
   }
 
+  /** Writes a section a model with the votes on its columns. */
+  public void save(StatePart.Sections sections) throws IOException {
+    for (Map.Entry<ModelKey, SavedVotes> waiting : remembered.entrySet()) {
+      sections.add(waiting.getValue().section(waiting.getKey()));
+    }
+    for (Map.Entry<ModelKey, ModelEvaluation> model : evaluations.entrySet()) {
+      sections.add(model.getValue().saved().section(model.getKey()));
+    }
+  }
+
+  /** Goes on with the votes on a model, once it is evaluated under the same baseline. */
+  public void restore(StateInput section) throws SnapshotException {
+    ModelKey model = SavedVotes.model(section);
+    remembered.put(model, SavedVotes.restore(section));
+  }
+
+  private ModelEvaluation start(ModelSnapshot.Ready snapshot, DriftSettings settings) {
+    ModelEvaluation started = new ModelEvaluation(snapshot.baseline(), settings, quantiles);
+    SavedVotes votes = remembered.remove(snapshot.model());
+    if (votes != null) {
+      started.restore(votes);
+    }
+    return started;
+  }
+
   private ModelReport report(ModelSnapshot snapshot, DriftSettings settings) {
     if (snapshot instanceof ModelSnapshot.Learning learning) {
       evaluations.remove(learning.model());
@@ -59,7 +89,7 @@ public final class Evaluator {
             (key, known) ->
                 known != null && known.isFor(snapshot.baseline(), settings)
                     ? known
-                    : new ModelEvaluation(snapshot.baseline(), settings, quantiles));
+                    : start(snapshot, settings));
     return evaluation.evaluate(snapshot);
   }
 }

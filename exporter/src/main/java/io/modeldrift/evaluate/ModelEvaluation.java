@@ -22,6 +22,7 @@ final class ModelEvaluation {
   private final DriftSettings settings;
   private final List<ColumnReference> references;
   private final Map<Window, WindowEvaluation> windows = new HashMap<>();
+  private final Map<Window, Map<String, Votes.Saved>> remembered = new HashMap<>();
   private final ThresholdQuantiles quantiles;
 
   ModelEvaluation(Baseline baseline, DriftSettings settings, ThresholdQuantiles quantiles) {
@@ -37,15 +38,32 @@ final class ModelEvaluation {
     return baseline.id().equals(otherBaseline.id()) && settings.equals(otherSettings);
   }
 
+  /** Goes on with the votes of before, if they were cast about the same baseline. */
+  void restore(SavedVotes saved) {
+    if (saved.baselineId().equals(baseline.id())) {
+      remembered.putAll(saved.windows());
+    }
+  }
+
+  SavedVotes saved() {
+    Map<Window, Map<String, Votes.Saved>> votes = new HashMap<>(remembered);
+    windows.forEach((window, evaluation) -> votes.put(window, evaluation.saved()));
+    return new SavedVotes(baseline.id(), votes);
+  }
+
+  private WindowEvaluation start(Window window) {
+    WindowEvaluation started = new WindowEvaluation(window, settings, references, quantiles);
+    Map<String, Votes.Saved> votes = remembered.remove(window);
+    if (votes != null) {
+      started.restore(votes);
+    }
+    return started;
+  }
+
   ModelReport evaluate(ModelSnapshot.Ready snapshot) {
     List<WindowReport> reports = new ArrayList<>(snapshot.windows().size());
     for (WindowSnapshot window : snapshot.windows()) {
-      reports.add(
-          windows
-              .computeIfAbsent(
-                  window.window(),
-                  key -> new WindowEvaluation(key, settings, references, quantiles))
-              .evaluate(window));
+      reports.add(windows.computeIfAbsent(window.window(), this::start).evaluate(window));
     }
     return new ModelReport.Compared(snapshot.model(), baseline, references, reports);
   }

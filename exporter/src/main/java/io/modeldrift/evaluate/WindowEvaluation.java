@@ -9,7 +9,9 @@ import io.modeldrift.observe.WindowSnapshot;
 import io.modeldrift.statistics.DriftState;
 import io.modeldrift.statistics.ThresholdQuantiles;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Judges one window of one model again and again, and keeps its votes in between.
@@ -36,6 +38,29 @@ final class WindowEvaluation {
     this.votes = references.stream().map(reference -> new Votes(settings.votes())).toList();
     this.quantiles = quantiles;
     this.past = PastEvaluation.of(window, settings, references, quantiles);
+  }
+
+  /** Goes on with votes of before, by the identity of their columns. */
+  void restore(Map<String, Votes.Saved> saved) {
+    for (int i = 0; i < votes.size(); i++) {
+      Votes.Saved ofColumn = saved.get(identity(references.get(i)));
+      if (ofColumn != null) {
+        votes.get(i).restore(ofColumn);
+      }
+    }
+  }
+
+  /** Returns the votes by the identity of their columns. */
+  Map<String, Votes.Saved> saved() {
+    Map<String, Votes.Saved> saved = new HashMap<>();
+    for (int i = 0; i < votes.size(); i++) {
+      saved.put(identity(references.get(i)), votes.get(i).saved());
+    }
+    return saved;
+  }
+
+  private static String identity(ColumnReference reference) {
+    return reference.column().role().label() + ' ' + reference.column().name();
   }
 
   WindowReport evaluate(WindowSnapshot snapshot) {

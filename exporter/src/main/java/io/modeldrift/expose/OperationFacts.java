@@ -9,9 +9,12 @@ import java.util.Optional;
  * @param refusedRequests by reason, requests that were turned away before anybody looked at them
  * @param accessFilesUsable whether certificates, users and tokens in force are those of the files;
  *     absent without such files
+ * @param snapshots how saving the state went; absent if it is kept in memory only
  */
 public record OperationFacts(
-    Map<String, Long> refusedRequests, Optional<Boolean> accessFilesUsable) {
+    Map<String, Long> refusedRequests,
+    Optional<Boolean> accessFilesUsable,
+    Optional<SnapshotFacts> snapshots) {
 
   /** Copies the map. */
   public OperationFacts {

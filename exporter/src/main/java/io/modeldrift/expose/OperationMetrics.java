@@ -14,6 +14,25 @@ final class OperationMetrics {
           "model_drift_exporter_access_files_usable",
           "1 if certificates, users and tokens in force are those of the files, else 0.");
 
+  private static final Family SNAPSHOTS =
+      Family.summary(
+          "model_drift_exporter_snapshot_seconds",
+          "Snapshots of the state that were written, and the seconds that they took.");
+  private static final Family SNAPSHOT_FAILURES =
+      Family.counter(
+          "model_drift_exporter_snapshot_failures",
+          "Snapshots that could not be written, or could not be used at the start.");
+  private static final Family SNAPSHOT_BYTES =
+      Family.gauge("model_drift_exporter_snapshot_bytes", "Size of the newest snapshot.");
+  private static final Family SNAPSHOT_TIME =
+      Family.gauge(
+          "model_drift_exporter_snapshot_last_success_timestamp_seconds",
+          "When the newest snapshot was written, in seconds since the epoch.");
+  private static final Family SNAPSHOT_RESTORED =
+      Family.gauge(
+          "model_drift_exporter_snapshot_restored_timestamp_seconds",
+          "When the snapshot was written that this process started from.");
+
   private OperationMetrics() {}
 
   static void addTo(SeriesBuffer buffer, OperationFacts facts) {
@@ -23,5 +42,19 @@ final class OperationMetrics {
     facts
         .accessFilesUsable()
         .ifPresent(usable -> buffer.gauge(ACCESS_FILES, Labels.EMPTY, usable ? 1 : 0));
+    facts.snapshots().ifPresent(snapshots -> addTo(buffer, snapshots));
+  }
+
+  private static void addTo(SeriesBuffer buffer, SnapshotFacts facts) {
+    buffer.summary(SNAPSHOTS, Labels.EMPTY, facts.count(), facts.seconds());
+    buffer.count(SNAPSHOT_FAILURES, Labels.EMPTY, facts.failures());
+    facts
+        .lastSuccess()
+        .ifPresent(
+            time -> {
+              buffer.gauge(SNAPSHOT_BYTES, Labels.EMPTY, facts.bytes());
+              buffer.timestamp(SNAPSHOT_TIME, Labels.EMPTY, time);
+            });
+    facts.restored().ifPresent(time -> buffer.timestamp(SNAPSHOT_RESTORED, Labels.EMPTY, time));
   }
 }

@@ -6,7 +6,12 @@ import io.modeldrift.decode.Payload;
 import io.modeldrift.decode.PayloadDecoder;
 import io.modeldrift.decode.Protocol;
 import io.modeldrift.decode.RejectReason;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.snapshot.StatePart;
 import io.modeldrift.truth.TruthReceipt;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Taking never blocks: a payload that finds the queue full is dropped and counted. Thread-safe.
  */
-public final class Intake implements AutoCloseable {
+public final class Intake implements AutoCloseable, StatePart {
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
@@ -123,6 +128,30 @@ public final class Intake implements AutoCloseable {
 
   public QueueSnapshot queue() {
     return queue.snapshot();
+  }
+
+  @Override
+  public String stateName() {
+    return "ledger";
+  }
+
+  @Override
+  public int stateVersion() {
+    return 1;
+  }
+
+  @Override
+  public void save(Sections sections) throws IOException {
+    StateOutput section = new StateOutput();
+    ledger.save(section);
+    sections.add(section);
+  }
+
+  @Override
+  public void restore(StateInput section, boolean continuous) throws SnapshotException {
+    if (continuous) {
+      ledger.restore(section);
+    }
   }
 
   /** Decodes and observes a payload on the calling thread; used where there is no server. */

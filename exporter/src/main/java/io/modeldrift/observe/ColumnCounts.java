@@ -1,6 +1,9 @@
 package io.modeldrift.observe;
 
 import io.modeldrift.distribution.BinnedCounts;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,6 +20,7 @@ import java.util.List;
 final class ColumnCounts {
 
   private static final int REASONS = ViolationReason.values().length;
+  private static final int MAX_SAVED_BINS = 10_000;
 
   private final int bins;
   private final int slots;
@@ -103,6 +107,56 @@ final class ColumnCounts {
         System.arraycopy(before.paneSums[windows[w]], 0, paneSums[w], 0, paneSums[w].length);
       }
     }
+  }
+
+  /** Forgets what was counted in total; windows go on. */
+  void clearTotal() {
+    Arrays.fill(total, 0);
+    Arrays.fill(totalSums, 0);
+  }
+
+  /** Writes all counts, which must be flushed. */
+  void save(StateOutput out) {
+    out.number(bins);
+    out.numbers(total);
+    out.reals(totalSums);
+    for (int w = 0; w < panes.length; w++) {
+      out.numbers(panes[w]);
+      out.reals(paneSums[w]);
+    }
+  }
+
+  /**
+   * Reads counts that were made over these windows.
+   *
+   * @throws SnapshotException if they are not such counts
+   */
+  static ColumnCounts restore(StateInput in, List<Window> windows) throws SnapshotException {
+    int bins = (int) in.number(1, MAX_SAVED_BINS);
+    long values = windows.stream().mapToLong(Window::panes).sum() * (2L * bins + REASONS);
+    if (values > in.remaining()) {
+      throw new SnapshotException(values + " counts are more than there can be");
+    }
+    ColumnCounts counts = new ColumnCounts(bins, windows);
+    copy(in.counts(counts.slots), counts.total);
+    copy(in.reals(bins), counts.totalSums);
+    for (int w = 0; w < windows.size(); w++) {
+      copy(in.counts(counts.panes[w].length), counts.panes[w]);
+      copy(in.reals(counts.paneSums[w].length), counts.paneSums[w]);
+    }
+    return counts;
+  }
+
+  private static void copy(long[] from, long[] to) {
+    System.arraycopy(from, 0, to, 0, to.length);
+  }
+
+  private static void copy(double[] from, double[] to) {
+    System.arraycopy(from, 0, to, 0, to.length);
+  }
+
+  int bins() {
+    return bins;
   }
 
   BinnedCounts total() {

@@ -43,6 +43,11 @@ final class ColumnObserver {
     return counts;
   }
 
+  /** Returns what tells the column and its bins apart from all others of the model. */
+  String identity() {
+    return baseline.role().label() + ' ' + baseline.layout().hash() + ' ' + baseline.name();
+  }
+
   /** Whether another column of the same name and role has the same bins. */
   boolean countsLike(ColumnObserver other) {
     return baseline.role() == other.baseline.role()

@@ -9,10 +9,14 @@ import io.modeldrift.inference.Column;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.SchemaProblem;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: the model's lock guards it.
  */
 final class ComparedModel {
+
+  private static final int MAX_SAVED_COLUMNS = 100_000;
 
   private final Baseline baseline;
   private final List<Window> windows;
@@ -111,6 +117,77 @@ final class ComparedModel {
     if (baseline.id().equals(before.baseline.id())) {
       loaded = before.loaded;
     }
+  }
+
+  void save(StateOutput out, Instant now) {
+    advance(now);
+    flush();
+    out.number(windows.size());
+    for (int w = 0; w < windows.size(); w++) {
+      out.text(windows.get(w).name());
+      out.number(windows.get(w).span().toMillis());
+      out.number(windows.get(w).panes());
+      out.number(clock.newest(w));
+      out.instant(since[w]);
+    }
+    out.text(baseline.id());
+    out.instant(loaded);
+    rows.save(out);
+    out.number(columns.size());
+    for (ColumnObserver column : columns) {
+      out.text(column.identity());
+      column.counts().save(out);
+    }
+  }
+
+  /**
+   * Goes on where a saved model stood, as far as windows and bins are the same.
+   *
+   * @param continuous whether totals go on as well
+   */
+  void restore(StateInput in, boolean continuous, Instant now) throws SnapshotException {
+    SavedWindows saved = SavedWindows.restore(in);
+    String baselineId = in.text(SavedWindows.MAX_TEXT_BYTES);
+    Instant savedLoaded = in.instant();
+    ColumnCounts savedRows = ColumnCounts.restore(in, saved.windows());
+    if (savedRows.bins() != 1) {
+      throw new SnapshotException("rows have one bin");
+    }
+    Map<String, ColumnCounts> savedColumns = new HashMap<>();
+    int count = in.size(MAX_SAVED_COLUMNS);
+    for (int i = 0; i < count; i++) {
+      String identity = in.text(SavedWindows.MAX_TEXT_BYTES);
+      savedColumns.put(identity, ColumnCounts.restore(in, saved.windows()));
+    }
+    int[] same = new int[windows.size()];
+    for (int w = 0; w < same.length; w++) {
+      same[w] = saved.windows().indexOf(windows.get(w));
+      if (same[w] >= 0 && !clock.takeOver(w, saved.newest()[same[w]], now.toEpochMilli())) {
+        same[w] = -1;
+      }
+    }
+    rows.takeOver(savedRows, same);
+    boolean allFit = takeOver(savedColumns, same, continuous);
+    for (int w = 0; w < since.length; w++) {
+      since[w] = allFit && same[w] >= 0 ? saved.since()[same[w]] : now;
+    }
+    loaded = baseline.id().equals(baselineId) ? savedLoaded : loaded;
+  }
+
+  private boolean takeOver(Map<String, ColumnCounts> saved, int[] same, boolean continuous) {
+    boolean allFit = true;
+    for (ColumnObserver column : columns) {
+      ColumnCounts counts = saved.get(column.identity());
+      if (counts == null || counts.bins() != column.counts().bins()) {
+        allFit = false;
+        continue;
+      }
+      column.counts().takeOver(counts, same);
+      if (!continuous) {
+        column.counts().clearTotal();
+      }
+    }
+    return allFit;
   }
 
   void observe(InferenceBatch batch, Instant now, SchemaCounts schema) {

@@ -1,5 +1,8 @@
 package io.modeldrift.observe;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -17,6 +20,26 @@ final class LatencyHistogram {
     }
     counts[bucket]++;
     seconds += took;
+  }
+
+  void save(StateOutput out) {
+    out.numbers(counts);
+    out.real(seconds);
+  }
+
+  /** Reads a histogram for {@link #add}. */
+  static LatencyHistogram restore(StateInput in) throws SnapshotException {
+    LatencyHistogram saved = new LatencyHistogram();
+    System.arraycopy(in.counts(saved.counts.length), 0, saved.counts, 0, saved.counts.length);
+    saved.seconds = in.real();
+    return saved;
+  }
+
+  void add(LatencyHistogram saved) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += saved.counts[i];
+    }
+    seconds += saved.seconds;
   }
 
   LatencyCounts snapshot() {

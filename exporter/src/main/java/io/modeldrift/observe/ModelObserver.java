@@ -2,11 +2,18 @@ package io.modeldrift.observe;
 
 import io.modeldrift.baseline.Baseline;
 import io.modeldrift.baseline.BaselineBuilder;
+import io.modeldrift.baseline.BaselineFormatException;
+import io.modeldrift.baseline.BaselineReader;
+import io.modeldrift.baseline.BaselineWriter;
 import io.modeldrift.baseline.OutlierScore;
 import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,6 +32,9 @@ final class ModelObserver {
    * Cells after which learning stops early, so that a model costs a few megabytes while learning.
    */
   private static final long MAX_LEARNING_CELLS = 500_000;
+
+  private static final int MAX_SAVED_PROTOCOLS = 1_000;
+  private static final int MAX_SAVED_BASELINE_BYTES = 64 << 20;
 
   private final ModelKey model;
   private ObserveSettings.Model configured;
@@ -70,6 +80,68 @@ final class ModelObserver {
     } else if (compared != null || learnsOtherwise) {
       compared = null;
       learn();
+    }
+  }
+
+  synchronized void save(StateOutput out, Instant now) {
+    out.text(model.name());
+    out.text(model.version());
+    out.number(rows);
+    out.instant(lastSeen);
+    schema.save(out);
+    latency.save(out);
+    out.number(payloads.size());
+    payloads.forEach(
+        (protocol, count) -> {
+          out.text(protocol);
+          out.number(count);
+        });
+    out.flag(compared != null);
+    if (compared != null) {
+      boolean learned = configured.baseline() == null;
+      out.text(learned ? BaselineWriter.toJson(compared.baseline()) : "");
+      compared.save(out, now);
+    }
+  }
+
+  /** Goes on where a saved model stood; its name and version have been read already. */
+  synchronized void restore(StateInput in, boolean continuous, Instant now)
+      throws SnapshotException {
+    long savedRows = in.count();
+    Instant savedLastSeen = in.instant();
+    long[] savedSchema = SchemaCounts.restore(in);
+    LatencyHistogram savedLatency = LatencyHistogram.restore(in);
+    Map<String, Long> savedPayloads = new TreeMap<>();
+    int protocols = in.size(MAX_SAVED_PROTOCOLS);
+    for (int i = 0; i < protocols; i++) {
+      savedPayloads.put(in.text(SavedWindows.MAX_TEXT_BYTES), in.count());
+    }
+    if (in.flag()) {
+      restoreCompared(in, continuous, now);
+    }
+    lastSeen = savedLastSeen.isAfter(now) ? now : savedLastSeen;
+    if (continuous) {
+      rows += savedRows;
+      schema.add(savedSchema);
+      latency.add(savedLatency);
+      savedPayloads.forEach((protocol, count) -> payloads.merge(protocol, count, Long::sum));
+    }
+  }
+
+  private void restoreCompared(StateInput in, boolean continuous, Instant now)
+      throws SnapshotException {
+    String learned = in.text(MAX_SAVED_BASELINE_BYTES);
+    if (!learned.isEmpty() && configured.baseline() == null) {
+      try {
+        byte[] json = learned.getBytes(StandardCharsets.UTF_8);
+        compareWith(BaselineReader.parse(json, "learned baseline"), now);
+        learner = null;
+      } catch (BaselineFormatException e) {
+        throw new SnapshotException(String.valueOf(e.getMessage()));
+      }
+    }
+    if (compared != null) {
+      compared.restore(in, continuous, now);
     }
   }
 

@@ -3,6 +3,11 @@ package io.modeldrift.observe;
 import io.modeldrift.baseline.Baseline;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.snapshot.StatePart;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * its baseline and the windows, not from its traffic. Thread-safe: one lock per model, held for a
  * batch or a snapshot.
  */
-public final class Observatory {
+public final class Observatory implements StatePart {
 
   private ObserveSettings settings;
   private final InstantSource time;
@@ -109,6 +114,38 @@ public final class Observatory {
   /** Returns how many rows were dropped because their model version was one too many. */
   public synchronized long refusedRows() {
     return refusedRows;
+  }
+
+  @Override
+  public String stateName() {
+    return "models";
+  }
+
+  @Override
+  public int stateVersion() {
+    return 1;
+  }
+
+  /** Writes a section a model, each under the model's own lock. */
+  @Override
+  public void save(Sections sections) throws IOException {
+    for (ModelObserver observer : observers().values()) {
+      StateOutput section = new StateOutput();
+      observer.save(section, time.instant());
+      sections.add(section);
+    }
+  }
+
+  @Override
+  public void restore(StateInput section, boolean continuous) throws SnapshotException {
+    Instant now = time.instant();
+    String name = section.text(SavedWindows.MAX_TEXT_BYTES);
+    String version = section.text(SavedWindows.MAX_TEXT_BYTES);
+    ModelObserver observer = find(new ModelKey(name, version), now);
+    if (observer == null) {
+      throw new SnapshotException("one model version too many");
+    }
+    observer.restore(section, continuous, now);
   }
 
   private List<ModelSnapshot> snapshots(boolean withWindows) {

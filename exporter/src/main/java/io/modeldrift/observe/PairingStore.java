@@ -6,6 +6,11 @@ import io.modeldrift.inference.EventKey.Pairing;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.snapshot.StatePart;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * id for everything takes one entry. Thread-safe: each method locks the instance, for a time
  * proportional to the cells of the batch.
  */
-public final class PairingStore {
+public final class PairingStore implements StatePart {
 
   private PairingSettings settings;
   private final InstantSource time;
@@ -46,7 +51,7 @@ public final class PairingStore {
   private long rowMismatch;
 
   /** One inference, identified by its keys and compared by identity. */
-  private static final class Entry {
+  static final class Entry {
     final List<Pairing> keys;
     final Instant since;
     @Nullable PendingHalf half;
@@ -131,6 +136,65 @@ public final class PairingStore {
         waitingBytes);
   }
 
+  @Override
+  public String stateName() {
+    return "pairing";
+  }
+
+  @Override
+  public int stateVersion() {
+    return 1;
+  }
+
+  /** Writes one section: ids and times of the halves that wait, without any of their cells. */
+  @Override
+  public void save(Sections sections) throws IOException {
+    StateOutput section = new StateOutput();
+    synchronized (this) {
+      expire(time.instant());
+      section.numbers(counters());
+      section.number(oldestFirst.size());
+      oldestFirst.forEach(entry -> SavedPairing.save(entry, section));
+    }
+    sections.add(section);
+  }
+
+  @Override
+  public synchronized void restore(StateInput section, boolean continuous)
+      throws SnapshotException {
+    long[] saved = section.counts(counters().length);
+    if (continuous) {
+      paired += saved[0];
+      requestOnly += saved[1];
+      responseOnly += saved[2];
+      expired += saved[3];
+      evicted += saved[4];
+      duplicate += saved[5];
+      rowMismatch += saved[6];
+    }
+    int entries = section.size(Integer.MAX_VALUE);
+    for (int i = 0; i < entries; i++) {
+      remember(SavedPairing.restore(section));
+    }
+    evict();
+  }
+
+  private long[] counters() {
+    return new long[] {paired, requestOnly, responseOnly, expired, evicted, duplicate, rowMismatch};
+  }
+
+  private void remember(Entry entry) {
+    if (entry.keys.stream().anyMatch(index::containsKey)) {
+      return;
+    }
+    entry.keys.forEach(key -> index.put(key, entry));
+    oldestFirst.add(entry);
+    if (entry.half != null) {
+      waiting++;
+      waitingBytes += entry.half.bytes();
+    }
+  }
+
   private @Nullable Entry find(List<Pairing> keys) {
     for (Pairing key : keys) {
       Entry entry = index.get(key);
@@ -190,7 +254,7 @@ public final class PairingStore {
       rowMismatch++;
       return false;
     }
-    if (!settings.keepRows()) {
+    if (!settings.keepRows() || !other.hasRows()) {
       return false;
     }
     // The response often tells the version that the request left open.

@@ -42,6 +42,20 @@ public final class PaneClock {
     }
   }
 
+  /**
+   * Goes on where a saved clock stood; does nothing if that lies in the future.
+   *
+   * @return whether it does
+   */
+  boolean takeOver(int window, long savedNewest, long nowMillis) {
+    if (savedNewest > pane(window, nowMillis)) {
+      return false;
+    }
+    newest[window] = savedNewest;
+    index[window] = ringIndex(window, savedNewest);
+    return true;
+  }
+
   /** Told which pane of which window has aged out and is about to be the newest. */
   public interface Reuse {
     /** Empties a pane. */

@@ -78,6 +78,17 @@ final class PendingHalf {
     return bytes;
   }
 
+  /** Returns a half whose rows are not known any more. */
+  PendingHalf(ModelKey model, Instant time, boolean timed, int rows) {
+    this.model = model;
+    this.time = time;
+    this.timed = timed;
+    this.rows = rows;
+    this.columns = new Cells[0];
+    this.ids = new @Nullable String[0];
+    this.bytes = BASE_BYTES;
+  }
+
   ModelKey model() {
     return model;
   }
@@ -92,6 +103,11 @@ final class PendingHalf {
 
   int rows() {
     return rows;
+  }
+
+  /** Whether its rows are known: they are not kept over a restart. */
+  boolean hasRows() {
+    return rows == 0 || columns.length > 0;
   }
 
   /** Returns an estimate of the memory it takes. */

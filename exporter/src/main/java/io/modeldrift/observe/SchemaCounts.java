@@ -2,6 +2,9 @@ package io.modeldrift.observe;
 
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.SchemaProblem;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -18,6 +21,21 @@ final class SchemaCounts {
   void addAll(InferenceBatch batch) {
     for (SchemaProblem problem : SchemaProblem.values()) {
       counts[problem.ordinal()] += batch.problems(problem);
+    }
+  }
+
+  void save(StateOutput out) {
+    out.numbers(counts);
+  }
+
+  /** Reads counts for {@link #add(long[])}. */
+  static long[] restore(StateInput in) throws SnapshotException {
+    return in.counts(SchemaProblem.values().length);
+  }
+
+  void add(long[] saved) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += saved[i];
     }
   }
 

@@ -55,6 +55,36 @@ public final class Ballot {
     return settledState();
   }
 
+  /**
+   * Everything that a ballot remembers, to be kept over a restart.
+   *
+   * @param warningVotes bits of the last votes, the newest in the lowest
+   * @param driftedVotes the same for the higher severity
+   */
+  public record Memory(
+      long warningVotes,
+      long driftedVotes,
+      boolean warning,
+      boolean drifted,
+      int insufficientInRow) {}
+
+  /** Returns what the ballot remembers. */
+  public Memory memory() {
+    return new Memory(warningVotes, driftedVotes, warning, drifted, insufficientInRow);
+  }
+
+  /** Returns a ballot that remembers this; votes beyond those that count are forgotten. */
+  public static Ballot of(VotingRule rule, Memory memory) {
+    long mask = -1L >>> (Long.SIZE - rule.of());
+    return new Ballot(
+        rule,
+        memory.warningVotes() & mask,
+        memory.driftedVotes() & mask,
+        memory.warning(),
+        memory.drifted(),
+        Math.max(0, memory.insufficientInRow()));
+  }
+
   private DriftState settledState() {
     if (drifted) {
       return DriftState.DRIFTED;

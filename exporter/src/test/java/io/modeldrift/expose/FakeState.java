@@ -106,7 +106,10 @@ final class FakeState implements ExposedState {
 
   @Override
   public OperationFacts operations() {
-    return new OperationFacts(Map.of("unauthenticated", 2L), Optional.of(true));
+    return new OperationFacts(
+        Map.of("unauthenticated", 2L),
+        Optional.of(true),
+        Optional.of(SnapshotFacts.none().restoredFrom(STARTED).written(0.01, 4096, STARTED)));
   }
 
   @Override
