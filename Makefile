@@ -41,7 +41,7 @@ test-dashboards: ## checks of the Grafana plugin bundle
 
 test-deploy: ## compose file, image and Kubernetes manifests as far as possible without Docker, and the demo's story end to end
 	@test -f $(JAR) || $(MAKE) --no-print-directory build
-	cd exporter/deploy/tests && JAVA25=$(JAVA25) PYTHONDONTWRITEBYTECODE=1 python3 -m unittest -v
+	JAVA25=$(JAVA25) exporter/deploy/tests/run
 
 test-docs: ## the commands of README.md and docs/, run for real
 	@test -f $(JAR) || $(MAKE) --no-print-directory build
