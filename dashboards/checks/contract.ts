@@ -74,9 +74,7 @@ export const SCRAPE_LABELS = ['job', 'instance'];
  */
 export const NOT_EXPOSED: Record<string, string> = {
   model_inference_duration_seconds: 'only a native histogram has this name without a suffix',
-  model_inference_latency_seconds: 'quantiles are not computed yet',
   model_drift_exporter_config_last_reload_successful: 'the demo has no configuration file',
-  model_retraining_recommended: 'not judged yet',
   model_info: 'the demo configures nothing about its models',
   model_performance: 'the demo sends no ground truth',
   model_performance_estimate: 'the demo sends no ground truth',

@@ -171,6 +171,7 @@ final class DemoCommand implements Callable<Integer> {
         defaults.pairing(),
         defaults.truth().withModels(DemoCommand::truth),
         defaults.people(),
+        defaults.about(),
         baselines.keySet().stream().map(ModelKey::of).toList());
   }
 

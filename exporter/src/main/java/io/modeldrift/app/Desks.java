@@ -3,8 +3,10 @@ package io.modeldrift.app;
 import io.modeldrift.config.ExporterSettings;
 import io.modeldrift.ingest.InferenceSink;
 import io.modeldrift.ingest.Intake;
+import io.modeldrift.observe.AttributionStore;
 import io.modeldrift.observe.Observatory;
 import io.modeldrift.observe.PairingStore;
+import io.modeldrift.observe.VersionStore;
 import io.modeldrift.truth.FeedbackCounts;
 import io.modeldrift.truth.ReviewDesk;
 import io.modeldrift.truth.TruthDesk;
@@ -17,8 +19,15 @@ import java.util.random.RandomGenerator;
  * @param truth joins outcomes
  * @param feedback counts what end users say
  * @param reviews asks people
+ * @param attributions counts what predictions owe to their inputs
+ * @param versions compares what versions answer
  */
-record Desks(TruthDesk truth, FeedbackCounts feedback, ReviewDesk reviews)
+record Desks(
+    TruthDesk truth,
+    FeedbackCounts feedback,
+    ReviewDesk reviews,
+    AttributionStore attributions,
+    VersionStore versions)
     implements AutoCloseable {
 
   static Desks open(
@@ -38,13 +47,21 @@ record Desks(TruthDesk truth, FeedbackCounts feedback, ReviewDesk reviews)
             models,
             truth::truths,
             random,
+            time),
+        new AttributionStore(settings.observe(), time),
+        new VersionStore(
+            settings.about().comparisons(),
+            settings.observe().windows(),
+            observatory::baseline,
             time));
   }
 
   /** Returns where decoded payloads go. */
   Intake.Sinks sinks(Observatory observatory, PairingStore pairing) {
     return new Intake.Sinks(
-        new InferenceSink(observatory, pairing, truth, reviews), truth::truths, feedback::take);
+        new InferenceSink(observatory, pairing, truth, reviews, attributions, versions),
+        truth::truths,
+        feedback::take);
   }
 
   void reconfigure(ExporterSettings next) {

@@ -3,14 +3,22 @@ package io.modeldrift.app;
 import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.evaluate.EvaluationSettings;
 import io.modeldrift.evaluate.Evaluator;
+import io.modeldrift.evaluate.RetrainingAdvice;
+import io.modeldrift.evaluate.RetrainingAdvisor;
+import io.modeldrift.evaluate.RetrainingSettings;
+import io.modeldrift.evaluate.VersionEvaluator;
+import io.modeldrift.evaluate.VersionReport;
 import io.modeldrift.expose.EvaluationFacts;
 import io.modeldrift.observe.ModelSnapshot;
+import io.modeldrift.observe.VersionSnapshot;
 import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StatePart;
+import io.modeldrift.truth.TruthSnapshot;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -30,8 +38,13 @@ final class EvaluationLoop implements AutoCloseable, StatePart {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationLoop.class);
 
   private final Evaluator evaluator = new Evaluator();
+  private final VersionEvaluator versionEvaluator = new VersionEvaluator();
   private final Supplier<List<ModelSnapshot>> models;
+  private final Supplier<List<VersionSnapshot>> versions;
+  private final Supplier<List<TruthSnapshot>> truths;
+  private final RetrainingAdvisor advisor = new RetrainingAdvisor();
   private EvaluationSettings settings;
+  private RetrainingSettings retrainingSettings;
   private final InstantSource time;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -42,12 +55,22 @@ final class EvaluationLoop implements AutoCloseable, StatePart {
           });
   private @Nullable ScheduledFuture<?> running;
   private volatile DriftReport report = DriftReport.none();
+  private volatile List<RetrainingAdvice> retraining = List.of();
+  private volatile List<VersionReport> versionReports = List.of();
   private volatile EvaluationFacts facts = EvaluationFacts.none();
 
   EvaluationLoop(
-      Supplier<List<ModelSnapshot>> models, EvaluationSettings settings, InstantSource time) {
+      Supplier<List<ModelSnapshot>> models,
+      Supplier<List<VersionSnapshot>> versions,
+      Supplier<List<TruthSnapshot>> truths,
+      EvaluationSettings settings,
+      RetrainingSettings retraining,
+      InstantSource time) {
     this.models = models;
+    this.versions = versions;
+    this.truths = truths;
     this.settings = settings;
+    this.retrainingSettings = retraining;
     this.time = time;
   }
 
@@ -57,9 +80,10 @@ final class EvaluationLoop implements AutoCloseable, StatePart {
   }
 
   /** Judges by other settings from the next evaluation on; models judged alike keep their votes. */
-  synchronized void reconfigure(EvaluationSettings newSettings) {
+  synchronized void reconfigure(EvaluationSettings newSettings, RetrainingSettings newRetraining) {
     boolean otherInterval = !settings.interval().equals(newSettings.interval());
     settings = newSettings;
+    retrainingSettings = newRetraining;
     if (otherInterval && running != null) {
       running.cancel(false);
       start();
@@ -71,6 +95,16 @@ final class EvaluationLoop implements AutoCloseable, StatePart {
     return report;
   }
 
+  /** Returns which models should be trained again by the last report. */
+  List<RetrainingAdvice> retraining() {
+    return retraining;
+  }
+
+  /** Returns how far compared versions lie apart by the last evaluation. */
+  List<VersionReport> versions() {
+    return versionReports;
+  }
+
   /** Returns how many evaluations there were and how long they took. */
   EvaluationFacts facts() {
     return facts;
@@ -80,7 +114,10 @@ final class EvaluationLoop implements AutoCloseable, StatePart {
   synchronized void evaluate() {
     long start = System.nanoTime();
     try {
-      report = evaluator.evaluate(time.instant(), models.get(), settings);
+      List<ModelSnapshot> snapshots = models.get();
+      report = evaluator.evaluate(time.instant(), snapshots, settings);
+      versionReports = versionEvaluator.evaluate(versions.get(), snapshots, truths.get(), settings);
+      retraining = advisor.advise(report, Map.of(), retrainingSettings);
       facts = facts.succeeded((System.nanoTime() - start) / 1e9);
     } catch (RuntimeException bug) {
       // The timer would silently stop; the next evaluation may find a state that works.

@@ -56,8 +56,17 @@ public final class Exporter implements AutoCloseable {
     this.pairing = new PairingStore(settings.pairing(), time);
     this.desks = Desks.open(settings, observatory, new SplittableRandom(), time);
     this.intake = new Intake(settings.ingest(), desks.sinks(observatory, pairing));
-    this.evaluations = new EvaluationLoop(observatory::snapshots, settings.evaluation(), time);
-    this.state = new LiveState(observatory, intake, pairing, desks, evaluations, time.instant());
+    this.evaluations =
+        new EvaluationLoop(
+            observatory::snapshots,
+            desks.versions()::snapshots,
+            desks.truth()::counters,
+            settings.evaluation(),
+            settings.about().retraining(),
+            time);
+    this.state =
+        new LiveState(
+            observatory, intake, pairing, desks, evaluations, settings.about(), time.instant());
     this.servers = servers(settings, time);
     state.setServers(servers);
     this.snapshots =
@@ -170,7 +179,8 @@ public final class Exporter implements AutoCloseable {
     next.expected().forEach(observatory::expect);
     pairing.reconfigure(next.pairing());
     desks.reconfigure(next);
-    evaluations.reconfigure(next.evaluation());
+    evaluations.reconfigure(next.evaluation(), next.about().retraining());
+    state.setAbout(next.about());
     servers.refreshAccess();
   }
 

@@ -1,6 +1,9 @@
 package io.modeldrift.app;
 
+import io.modeldrift.config.ModelContext;
 import io.modeldrift.evaluate.DriftReport;
+import io.modeldrift.evaluate.RetrainingAdvice;
+import io.modeldrift.evaluate.VersionReport;
 import io.modeldrift.expose.EvaluationFacts;
 import io.modeldrift.expose.ExporterFacts;
 import io.modeldrift.expose.ExposedState;
@@ -11,13 +14,18 @@ import io.modeldrift.inference.ModelKey;
 import io.modeldrift.ingest.Intake;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.QueueSnapshot;
+import io.modeldrift.observe.AttributionSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.Observatory;
 import io.modeldrift.observe.PairingCounts;
 import io.modeldrift.observe.PairingStore;
+import io.modeldrift.observe.ServerUsage;
+import io.modeldrift.observe.ServerWatch;
+import io.modeldrift.observe.VersionSnapshot;
 import io.modeldrift.truth.ReviewCounts;
 import io.modeldrift.truth.StoreStatus;
 import io.modeldrift.truth.TruthSnapshot;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +42,8 @@ final class LiveState implements ExposedState {
   private final EvaluationLoop evaluations;
   private final BuildInfo build = new BuildInfo();
   private final Instant started;
+  private volatile ModelContext about;
+  private volatile ServerWatch modelServers;
   private volatile boolean ready;
   private volatile @Nullable Servers servers;
   private volatile @Nullable Snapshots snapshots;
@@ -45,13 +55,22 @@ final class LiveState implements ExposedState {
       PairingStore pairing,
       Desks desks,
       EvaluationLoop evaluations,
+      ModelContext about,
       Instant started) {
     this.observatory = observatory;
     this.intake = intake;
     this.pairing = pairing;
     this.desks = desks;
     this.evaluations = evaluations;
+    this.about = about;
+    this.modelServers = new ServerWatch(Path.of("/"), about.servers());
     this.started = started;
+  }
+
+  /** Tells from now on what another configuration says about models. */
+  void setAbout(ModelContext next) {
+    about = next;
+    modelServers = new ServerWatch(Path.of("/"), next.servers());
   }
 
   /** Names the servers, which need this state to be made. */
@@ -144,6 +163,36 @@ final class LiveState implements ExposedState {
   @Override
   public EvaluationFacts evaluations() {
     return evaluations.facts();
+  }
+
+  @Override
+  public List<RetrainingAdvice> retraining() {
+    return evaluations.retraining();
+  }
+
+  @Override
+  public List<AttributionSnapshot> attributions() {
+    return desks.attributions().snapshots();
+  }
+
+  @Override
+  public List<VersionSnapshot> versions() {
+    return desks.versions().snapshots();
+  }
+
+  @Override
+  public List<VersionReport> versionReports() {
+    return evaluations.versions();
+  }
+
+  @Override
+  public List<ServerUsage> servers() {
+    return modelServers.usage();
+  }
+
+  @Override
+  public Map<String, String> info(ModelKey model) {
+    return about.info().apply(model);
   }
 
   @Override

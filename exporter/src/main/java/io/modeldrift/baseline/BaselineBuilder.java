@@ -57,6 +57,7 @@ public final class BaselineBuilder {
         inputs.add(batch);
         outputs.add(batch);
       }
+      case EXPLANATION -> {}
     }
   }
 

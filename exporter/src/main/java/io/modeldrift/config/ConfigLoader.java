@@ -132,6 +132,7 @@ public final class ConfigLoader {
           pairing(models),
           new TruthSettings(store, windows, model -> truth(models, model), maxModels),
           new PeopleSettings(reviews, model -> sampling(models, model), trustCorrections),
+          ContextReader.read(root, models),
           models.stream()
               .filter(model -> model.observe().baseline() != null)
               .map(ModelConfig::expected)

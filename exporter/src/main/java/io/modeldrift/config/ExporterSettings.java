@@ -13,6 +13,7 @@ import java.util.List;
  * Everything that can be configured, checked.
  *
  * @param access where the HTTP servers listen, and who gets in
+ * @param about what is configured beside the data of models
  * @param expected models to get ready for before their first row: those with a baseline
  */
 public record ExporterSettings(
@@ -25,6 +26,7 @@ public record ExporterSettings(
     PairingSettings pairing,
     TruthSettings truth,
     PeopleSettings people,
+    ModelContext about,
     List<ModelKey> expected) {
 
   /** Copies the list. */
@@ -34,11 +36,31 @@ public record ExporterSettings(
 
   public ExporterSettings withTruth(TruthSettings newTruth) {
     return new ExporterSettings(
-        access, ingest, storage, decode, observe, evaluation, pairing, newTruth, people, expected);
+        access,
+        ingest,
+        storage,
+        decode,
+        observe,
+        evaluation,
+        pairing,
+        newTruth,
+        people,
+        about,
+        expected);
   }
 
   public ExporterSettings withPeople(PeopleSettings newPeople) {
     return new ExporterSettings(
-        access, ingest, storage, decode, observe, evaluation, pairing, truth, newPeople, expected);
+        access,
+        ingest,
+        storage,
+        decode,
+        observe,
+        evaluation,
+        pairing,
+        truth,
+        newPeople,
+        about,
+        expected);
   }
 }

@@ -12,6 +12,7 @@ import io.modeldrift.evaluate.ColumnDriftSettings;
 import io.modeldrift.evaluate.DriftSettings;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.observe.ColumnRules;
+import io.modeldrift.observe.ModelServer;
 import io.modeldrift.observe.ObserveSettings;
 import io.modeldrift.truth.ModelTruthSettings;
 import java.io.IOException;
@@ -82,6 +83,8 @@ final class ModelReader {
       }
     }
     ModelTruthSettings truth = TruthReader.model(section, attributes, rules);
+    Map<String, String> info = ContextReader.info(section);
+    Optional<ModelServer> server = ContextReader.server(section, name.orElse("?"), version);
     try (Section driftSection = section.section("drift")) {
       return new ModelConfig(
           name.orElse("?"),
@@ -90,7 +93,9 @@ final class ModelReader {
           new ObserveSettings.Model(baseline, columnsLearning, rules),
           DriftReader.read(driftSection, drift, columns),
           truth,
-          PeopleReader.sampling(section));
+          PeopleReader.sampling(section),
+          info,
+          server);
     }
   }
 
@@ -102,6 +107,7 @@ final class ModelReader {
     model.text("baseline");
     model.flag("reconstruction_error");
     decoding(model);
+    ContextReader.learnKeys(model);
     DriftReader.read(model.section("drift"), drift, Map.of());
     TruthReader.model(model, List.of(), Map.of());
     PeopleReader.sampling(model);

@@ -58,6 +58,11 @@ final class Section implements AutoCloseable {
     reading.problems().add(key.isEmpty() ? path : join(path, key), message);
   }
 
+  /** Returns whether the file has this section. */
+  boolean isPresent() {
+    return node != null;
+  }
+
   /** Returns what a constructor makes, or the fallback with its complaint as a problem. */
   <T> T checked(T fallback, Supplier<T> constructor) {
     try {

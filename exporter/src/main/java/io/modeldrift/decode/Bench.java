@@ -195,7 +195,10 @@ final class Bench {
   }
 
   private static long cells(InferenceBatch batch) {
-    long columns = batch.columns(Role.INPUT).size() + (long) batch.columns(Role.OUTPUT).size();
+    long columns =
+        batch.columns(Role.INPUT).size()
+            + (long) batch.columns(Role.OUTPUT).size()
+            + batch.attributions().size();
     return batch.rows() * columns;
   }
 }

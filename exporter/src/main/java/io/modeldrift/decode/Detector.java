@@ -59,6 +59,7 @@ final class Detector {
     formats.add(new GroundTruthFormat(bench));
     formats.add(new MlflowFormat(bench));
     formats.add(v2);
+    formats.add(new ExplanationFormat(bench));
     formats.add(new V1Format(bench));
     formats.add(new SagemakerFormat(bench));
     formats.add(new SeldonFormat(bench, this::decodeJson));

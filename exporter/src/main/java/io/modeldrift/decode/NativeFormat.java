@@ -19,13 +19,24 @@ import org.jspecify.annotations.Nullable;
  *  "features": {"age": 35, "channel": "web"}, "prediction": {"score": 0.91}}
  * }</pre>
  *
+ * <p>A record may say what its prediction owes to each feature: {@code "attributions": {"age":
+ * -0.12, "channel": 0.4}}.
+ *
  * <p>All or nothing: a record that cannot be used, or says something that is not known, rejects the
  * payload with a pointer to the place.
  */
 final class NativeFormat {
 
   private static final List<String> KEYS =
-      List.of("model", "version", "id", "inference_id", "time", "features", "prediction");
+      List.of(
+          "model",
+          "version",
+          "id",
+          "inference_id",
+          "time",
+          "features",
+          "prediction",
+          "attributions");
 
   private final Bench bench;
   private final Map<Target, RowWriters> writers = new HashMap<>();
@@ -107,6 +118,10 @@ final class NativeFormat {
     }
     if (prediction != null) {
       target.outputs().writeRow(prediction, row, pointer + "/prediction");
+    }
+    Slice attributions = fields.findGiven("attributions");
+    if (attributions != null) {
+      Attributions.write(target.batch(), attributions, row, pointer + "/attributions");
     }
     String id =
         Identification.firstGiven(

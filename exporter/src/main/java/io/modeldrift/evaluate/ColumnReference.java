@@ -1,6 +1,7 @@
 package io.modeldrift.evaluate;
 
 import io.modeldrift.baseline.BaselineColumn;
+import io.modeldrift.distribution.BinnedCounts;
 import io.modeldrift.statistics.Dispersion;
 import io.modeldrift.statistics.Measure;
 import io.modeldrift.statistics.WassersteinNull;
@@ -40,5 +41,27 @@ public record ColumnReference(
         exceptions.measures().orElse(byKind),
         exceptions.tolerances().orElse(settings.tolerances()),
         exceptions.importance().orElse(column.importance()));
+  }
+
+  /**
+   * Returns the reference of other rows that stand for the baseline: they depend on one another as
+   * the baseline's do.
+   */
+  ColumnReference withCounts(BinnedCounts counts) {
+    return new ColumnReference(
+        new BaselineColumn(
+            column.name(),
+            column.role(),
+            column.layout(),
+            counts,
+            column.mean(),
+            column.standardDeviation(),
+            List.of(),
+            column.importance()),
+        dispersion,
+        wassersteinNull,
+        measures,
+        tolerances,
+        importance);
   }
 }

@@ -1,6 +1,5 @@
 package io.modeldrift.evaluate;
 
-import io.modeldrift.baseline.BaselineColumn;
 import io.modeldrift.distribution.BinnedCounts;
 import io.modeldrift.evaluate.ColumnAssessment.NotScorable;
 import io.modeldrift.evaluate.ColumnAssessment.Scorable;
@@ -93,7 +92,7 @@ final class PastEvaluation {
   private List<ColumnVerdict> verdicts(List<BinnedCounts> before, List<BinnedCounts> now) {
     List<ColumnReference> past = new ArrayList<>(references.size());
     for (int i = 0; i < references.size(); i++) {
-      past.add(withCounts(references.get(i), before.get(i)));
+      past.add(references.get(i).withCounts(before.get(i)));
     }
     Judgement judgement = new Judgement(past, now, settings);
     List<ColumnVerdict> verdicts = new ArrayList<>(past.size());
@@ -110,26 +109,6 @@ final class PastEvaluation {
     ColumnScores scores = ((Scorable) judgement.assessment(column)).scores();
     FamilyLevels levels = judgement.levels(column);
     return scores.verdict(scores.level(levels), levels, quantiles, settings.contributions());
-  }
-
-  /** Rows depend on one another in the window as they do in the baseline. */
-  private static ColumnReference withCounts(ColumnReference reference, BinnedCounts counts) {
-    BaselineColumn column = reference.column();
-    return new ColumnReference(
-        new BaselineColumn(
-            column.name(),
-            column.role(),
-            column.layout(),
-            counts,
-            column.mean(),
-            column.standardDeviation(),
-            List.of(),
-            column.importance()),
-        reference.dispersion(),
-        reference.wassersteinNull(),
-        reference.measures(),
-        reference.tolerances(),
-        reference.importance());
   }
 
   private static long spansIn(Duration season, Window window) {

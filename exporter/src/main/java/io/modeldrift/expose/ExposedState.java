@@ -1,12 +1,17 @@
 package io.modeldrift.expose;
 
 import io.modeldrift.evaluate.DriftReport;
+import io.modeldrift.evaluate.RetrainingAdvice;
+import io.modeldrift.evaluate.VersionReport;
 import io.modeldrift.inference.Feedback;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.QueueSnapshot;
+import io.modeldrift.observe.AttributionSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.PairingCounts;
+import io.modeldrift.observe.ServerUsage;
+import io.modeldrift.observe.VersionSnapshot;
 import io.modeldrift.truth.ReviewCounts;
 import io.modeldrift.truth.StoreStatus;
 import io.modeldrift.truth.TruthSnapshot;
@@ -29,6 +34,24 @@ public interface ExposedState {
 
   /** Returns how the evaluations went. */
   EvaluationFacts evaluations();
+
+  /** Returns which models should be trained again, by the last evaluation. */
+  List<RetrainingAdvice> retraining();
+
+  /** Returns what predictions owe to their inputs, of models whose traffic says so. */
+  List<AttributionSnapshot> attributions();
+
+  /** Returns what was counted about versions that are compared. */
+  List<VersionSnapshot> versions();
+
+  /** Returns how far the outputs of compared versions lie apart, by the last evaluation. */
+  List<VersionReport> versionReports();
+
+  /** Returns what the configured model servers use at this moment. */
+  List<ServerUsage> servers();
+
+  /** Returns what the configuration says about a model, by label name; empty if nothing. */
+  Map<String, String> info(ModelKey model);
 
   /** Returns the account of all payloads. */
   LedgerSnapshot ledger();

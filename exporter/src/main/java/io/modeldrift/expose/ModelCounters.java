@@ -5,6 +5,7 @@ import io.modeldrift.baseline.OutlierScore;
 import io.modeldrift.distribution.BinnedCounts;
 import io.modeldrift.inference.SchemaProblem;
 import io.modeldrift.observe.LatencyCounts;
+import io.modeldrift.observe.LatencyQuantiles;
 import io.modeldrift.observe.ModelFacts;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.ModelSnapshot.Learning;
@@ -45,6 +46,15 @@ final class ModelCounters {
       Family.histogram(
           "model_inference_duration_seconds",
           "Time from request to response, where both were mirrored with their times.");
+  private static final Family LATENCY =
+      Family.summary(
+          "model_inference_latency_seconds",
+          "Quantiles of the time from request to response in the window.");
+  private static final Family LATENCY_OUT_OF_RANGE =
+      Family.counter(
+          "model_inference_latency_out_of_range",
+          "Answers before their request, counted as 0, or after more than ten minutes, counted as"
+              + " that.");
   private static final Family STAGE =
       Family.gauge(
           "model_drift_exporter_model_stage",
@@ -90,9 +100,17 @@ final class ModelCounters {
         LatencyCounts.BOUNDS,
         facts.latency().counts(),
         facts.latency().seconds());
+    addLatency(buffer, labels, facts.latency());
     if (facts.rows() > 0) {
       buffer.timestamp(LAST_INFERENCE, labels, facts.lastSeen());
     }
+  }
+
+  private static void addLatency(SeriesBuffer buffer, Labels labels, LatencyCounts latency) {
+    buffer.count(LATENCY_OUT_OF_RANGE, labels.add("reason", "negative"), latency.negative());
+    buffer.count(LATENCY_OUT_OF_RANGE, labels.add("reason", "too_long"), latency.tooLong());
+    Labels window = labels.add("window", latency.window().window());
+    buffer.quantiles(LATENCY, window, LatencyQuantiles.QUANTILES, latency.window().seconds());
   }
 
   private static void addStage(SeriesBuffer buffer, ModelSnapshot model) {

@@ -15,6 +15,7 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Quantile;
 import io.prometheus.metrics.model.snapshots.Quantiles;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot.StateSetDataPointSnapshot;
@@ -34,6 +35,9 @@ import java.util.Map;
 final class SeriesBuffer {
 
   private static final long UNKNOWN_START = 0;
+
+  /** What the library takes for a summary without count and sum. */
+  private static final long NO_COUNT = -1;
 
   private final Map<Family, List<DataPointSnapshot>> series = new LinkedHashMap<>();
 
@@ -96,6 +100,21 @@ final class SeriesBuffer {
         Kind.SUMMARY,
         new SummaryDataPointSnapshot(
             count, sum, Quantiles.EMPTY, labels, Exemplars.EMPTY, UNKNOWN_START));
+  }
+
+  /** Adds one series for each quantile, without count and sum; nothing if there are none. */
+  void quantiles(Family family, Labels labels, List<Double> quantiles, List<Double> values) {
+    List<Quantile> pairs = new ArrayList<>(values.size());
+    for (int i = 0; i < values.size(); i++) {
+      pairs.add(new Quantile(quantiles.get(i), values.get(i)));
+    }
+    if (!pairs.isEmpty()) {
+      add(
+          family,
+          Kind.SUMMARY,
+          new SummaryDataPointSnapshot(
+              NO_COUNT, Double.NaN, Quantiles.of(pairs), labels, Exemplars.EMPTY, UNKNOWN_START));
+    }
   }
 
   /** Adds one series for each name, 1 for the current one and 0 for the others. */

@@ -43,6 +43,9 @@ final class StateMetrics {
       addDrift(buffer, models, report);
       TruthCounters.addTo(buffer, state.truths(), state.truthStore());
       PeopleCounters.addTo(buffer, state.feedback(), state.reviews());
+      HealthGauges.addTo(buffer, models, state);
+      VersionSeries.addTo(buffer, models, state);
+      AttributionSeries.addTo(buffer, models, state.attributions(), report);
       ExporterMetrics.addTo(buffer, state);
     }
     if (scope != Scope.ALL_BUT_BASELINE) {

@@ -7,5 +7,7 @@ public enum BatchKind {
   /** Output columns only. */
   RESPONSE,
   /** Input and output columns of the same rows. */
-  PAIR
+  PAIR,
+  /** Attributions only: what an explainer answered about rows that came another time. */
+  EXPLANATION
 }

@@ -34,6 +34,8 @@ public final class InferenceBatch {
   private final Map<String, Column> outputs = new HashMap<>();
   private final List<Column> activeInputs = new ArrayList<>();
   private final List<Column> activeOutputs = new ArrayList<>();
+  private final Map<String, Column> attributions = new HashMap<>();
+  private final List<Column> activeAttributions = new ArrayList<>();
   private final int[] problems = new int[SchemaProblem.values().length];
   private @Nullable String[] ids = new @Nullable String[FIRST_CAPACITY];
   private @Nullable Instant[] times = new @Nullable Instant[0];
@@ -47,6 +49,7 @@ public final class InferenceBatch {
   public void reset(ModelKey newModel, BatchKind newKind, Instant newTime) {
     forget(inputs, activeInputs);
     forget(outputs, activeOutputs);
+    forget(attributions, activeAttributions);
     arena.clear();
     Arrays.fill(problems, 0);
     Arrays.fill(ids, 0, Math.min(rows, ids.length), null); // grown by rows with an id only
@@ -115,6 +118,7 @@ public final class InferenceBatch {
     }
     activeInputs.forEach(column -> column.clearFrom(from));
     activeOutputs.forEach(column -> column.clearFrom(from));
+    activeAttributions.forEach(column -> column.clearFrom(from));
     clearFrom(ids, from);
     clearFrom(times, from);
     rows = from;
@@ -157,12 +161,31 @@ public final class InferenceBatch {
    *     {@link SchemaProblem#TOO_MANY_FEATURES}
    */
   public @Nullable Column column(Role role, String name) {
-    Map<String, Column> known = role == Role.INPUT ? inputs : outputs;
+    return role == Role.INPUT
+        ? activated(inputs, activeInputs, role, name)
+        : activated(outputs, activeOutputs, role, name);
+  }
+
+  /**
+   * Returns what the predictions owe to this input, created if need be: numbers of either sign.
+   *
+   * @return null if the batch already has {@value #MAX_COLUMNS} of them, counted likewise
+   */
+  public @Nullable Column attribution(String input) {
+    return activated(attributions, activeAttributions, Role.INPUT, input);
+  }
+
+  /** Returns the attributions by the name of their input; empty if the payload gives none. */
+  public List<Column> attributions() {
+    return Collections.unmodifiableList(activeAttributions);
+  }
+
+  private @Nullable Column activated(
+      Map<String, Column> known, List<Column> active, Role role, String name) {
     Column column = known.get(name);
     if (column != null && column.isActive()) {
       return column;
     }
-    List<Column> active = role == Role.INPUT ? activeInputs : activeOutputs;
     if (active.size() >= MAX_COLUMNS) {
       addProblem(SchemaProblem.TOO_MANY_FEATURES);
       return null;

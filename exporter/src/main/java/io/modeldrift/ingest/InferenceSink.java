@@ -5,9 +5,11 @@ import io.modeldrift.decode.Protocol;
 import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
+import io.modeldrift.observe.AttributionStore;
 import io.modeldrift.observe.Observatory;
 import io.modeldrift.observe.PairingResult;
 import io.modeldrift.observe.PairingStore;
+import io.modeldrift.observe.VersionStore;
 import io.modeldrift.truth.ReviewDesk;
 import io.modeldrift.truth.TruthDesk;
 import java.util.function.Predicate;
@@ -24,14 +26,23 @@ public final class InferenceSink implements Predicate<Decoded.Inferences> {
   private final PairingStore pairing;
   private final TruthDesk truth;
   private final ReviewDesk reviews;
+  private final AttributionStore attributions;
+  private final VersionStore versions;
   private final ThreadLocal<InferenceBatch> joint = ThreadLocal.withInitial(InferenceBatch::new);
 
   public InferenceSink(
-      Observatory observatory, PairingStore pairing, TruthDesk truth, ReviewDesk reviews) {
+      Observatory observatory,
+      PairingStore pairing,
+      TruthDesk truth,
+      ReviewDesk reviews,
+      AttributionStore attributions,
+      VersionStore versions) {
     this.observatory = observatory;
     this.pairing = pairing;
     this.truth = truth;
     this.reviews = reviews;
+    this.attributions = attributions;
+    this.versions = versions;
   }
 
   /** Counts a payload's rows; returns whether there was room for any of their models. */
@@ -45,6 +56,9 @@ public final class InferenceSink implements Predicate<Decoded.Inferences> {
   }
 
   private boolean observe(InferenceBatch batch, Protocol protocol) {
+    if (batch.kind() == BatchKind.EXPLANATION) {
+      return attributions.observe(batch);
+    }
     InferenceBatch both = joint.get();
     PairingResult result = pairing.offer(batch, both);
     if (!result.isNew()) {
@@ -59,6 +73,10 @@ public final class InferenceSink implements Predicate<Decoded.Inferences> {
     boolean room = observatory.observe(batch, protocol.label());
     if (room) {
       takePredictions(batch, result, both);
+      versions.observe(batch);
+    }
+    if (room && !batch.attributions().isEmpty()) {
+      attributions.observe(batch);
     }
     return room;
   }

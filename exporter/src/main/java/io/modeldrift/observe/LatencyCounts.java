@@ -8,8 +8,12 @@ import java.util.List;
  * @param counts answers per bucket, one more than there are {@link #BOUNDS}: the last one takes
  *     everything slower
  * @param seconds all durations together
+ * @param negative answers that came before their request by the times given; counted as 0
+ * @param tooLong answers that took more than ten minutes; counted as ten minutes
+ * @param window quantiles of the shortest window
  */
-public record LatencyCounts(List<Long> counts, double seconds) {
+public record LatencyCounts(
+    List<Long> counts, double seconds, long negative, long tooLong, LatencyQuantiles window) {
 
   /** Upper bounds of the buckets in seconds, each included in its bucket. */
   public static final List<Double> BOUNDS =

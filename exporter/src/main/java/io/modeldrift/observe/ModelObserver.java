@@ -41,7 +41,7 @@ final class ModelObserver {
   private ObserveSettings settings;
   private final SchemaCounts schema = new SchemaCounts();
   private final Map<String, Long> payloads = new TreeMap<>();
-  private final LatencyHistogram latency = new LatencyHistogram();
+  private final LatencyHistogram latency;
   private @Nullable BaselineBuilder learner;
   private @Nullable ComparedModel compared;
   private long learnedCells;
@@ -53,6 +53,7 @@ final class ModelObserver {
     this.model = model;
     this.configured = configured;
     this.settings = settings;
+    this.latency = new LatencyHistogram(settings.shortestWindow(), now);
     Baseline baseline = configured.baseline();
     if (baseline == null) {
       learn();
@@ -110,7 +111,7 @@ final class ModelObserver {
     long savedRows = in.count();
     Instant savedLastSeen = in.instant();
     long[] savedSchema = SchemaCounts.restore(in);
-    LatencyHistogram savedLatency = LatencyHistogram.restore(in);
+    LatencyHistogram.Saved savedLatency = LatencyHistogram.restore(in);
     Map<String, Long> savedPayloads = new TreeMap<>();
     int protocols = in.size(MAX_SAVED_PROTOCOLS);
     for (int i = 0; i < protocols; i++) {
@@ -159,13 +160,13 @@ final class ModelObserver {
     }
   }
 
-  synchronized void recordLatency(Duration took) {
-    latency.record(took);
+  synchronized void recordLatency(Duration took, Instant now) {
+    latency.record(took, now);
   }
 
   synchronized ModelSnapshot snapshot(Instant now, boolean withWindows) {
     ModelFacts facts =
-        new ModelFacts(model, rows, lastSeen, payloads, latency.snapshot(), schema.snapshot());
+        new ModelFacts(model, rows, lastSeen, payloads, latency.snapshot(now), schema.snapshot());
     if (compared != null) {
       return compared.snapshot(facts, now, withWindows);
     }

@@ -86,7 +86,7 @@ public final class Observatory implements StatePart {
   public void recordLatency(ModelKey model, Duration latency) {
     ModelObserver observer = known(model);
     if (observer != null) {
-      observer.recordLatency(latency);
+      observer.recordLatency(latency, time.instant());
     }
   }
 

@@ -4,6 +4,7 @@ import io.modeldrift.baseline.Baseline;
 import io.modeldrift.baseline.BaselineSettings;
 import io.modeldrift.inference.ModelKey;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,11 @@ public record ObserveSettings(
         throw new IllegalArgumentException("window " + window.name() + " stands there twice");
       }
     }
+  }
+
+  /** Returns the window with the shortest span. */
+  Window shortestWindow() {
+    return windows.stream().min(Comparator.comparing(Window::span)).orElseThrow();
   }
 
   /** Returns windows of 5 minutes, an hour and a day, 5,000 learning rows and 20 models. */

@@ -73,6 +73,15 @@ public final class ConfusionMatrix {
     return Arrays.stream(counts).sum();
   }
 
+  /** Returns the number of right predictions. */
+  public long right() {
+    long right = 0;
+    for (int label = 0; label < classes; label++) {
+      right += count(label, label);
+    }
+    return right;
+  }
+
   /** Returns the matrix of one class against all others. */
   public BinaryConfusion against(int positive) {
     long hits = count(positive, positive);
@@ -86,14 +95,12 @@ public final class ConfusionMatrix {
   /** Returns accuracy and the averages over classes by their metric; absent without rows. */
   public Map<PerformanceMetric, Estimate> metrics() {
     Averages averages = new Averages();
-    long right = 0;
     long rows = rows();
     for (int label = 0; label < classes; label++) {
-      right += count(label, label);
       averages.add(count(label, label), actual(label), predicted(label), rows);
     }
     Map<PerformanceMetric, Estimate> metrics = averages.metrics();
-    metrics.put(PerformanceMetric.ACCURACY, Estimate.ofShare((double) right, (double) rows));
+    metrics.put(PerformanceMetric.ACCURACY, Estimate.ofShare((double) right(), (double) rows));
     return metrics;
   }
 

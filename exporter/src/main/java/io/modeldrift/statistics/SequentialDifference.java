@@ -53,6 +53,12 @@ public record SequentialDifference(
     return new SequentialDifference(difference, information, halfWidth, Math.min(1, pValue));
   }
 
+  /** Returns this difference with the smallest p-value of all looks so far. */
+  public SequentialDifference withSmallest(double earlierPValue) {
+    return new SequentialDifference(
+        difference, information, halfWidth, Math.min(pValue, earlierPValue));
+  }
+
   /** Returns the lower end of the interval. */
   public double lower() {
     return difference - halfWidth;

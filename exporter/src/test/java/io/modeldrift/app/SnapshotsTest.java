@@ -11,6 +11,7 @@ import io.modeldrift.decode.Payload;
 import io.modeldrift.decode.PayloadHeaders;
 import io.modeldrift.evaluate.EvaluationSettings;
 import io.modeldrift.evaluate.ModelReport;
+import io.modeldrift.evaluate.RetrainingSettings;
 import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.EventKey;
 import io.modeldrift.inference.InferenceBatch;
@@ -60,7 +61,13 @@ class SnapshotsTest {
                   throw new IllegalStateException("no feedback is sent");
                 }));
     final EvaluationLoop evaluations =
-        new EvaluationLoop(observatory::snapshots, EvaluationSettings.withDefaults(), time);
+        new EvaluationLoop(
+            observatory::snapshots,
+            List::of,
+            List::of,
+            EvaluationSettings.withDefaults(),
+            RetrainingSettings.withDefaults(),
+            time);
     final Snapshots snapshots = open();
 
     boolean observe(Decoded.Inferences inferences) {

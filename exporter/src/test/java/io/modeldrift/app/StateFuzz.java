@@ -8,6 +8,7 @@ import io.modeldrift.decode.Decoders;
 import io.modeldrift.decode.Payload;
 import io.modeldrift.decode.PayloadHeaders;
 import io.modeldrift.evaluate.EvaluationSettings;
+import io.modeldrift.evaluate.RetrainingSettings;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.ingest.IngestSettings;
 import io.modeldrift.ingest.Intake;
@@ -63,7 +64,13 @@ public final class StateFuzz {
                   throw new IllegalStateException("no feedback is sent");
                 }));
     final EvaluationLoop evaluations =
-        new EvaluationLoop(observatory::snapshots, EvaluationSettings.withDefaults(), TIME);
+        new EvaluationLoop(
+            observatory::snapshots,
+            List::of,
+            List::of,
+            EvaluationSettings.withDefaults(),
+            RetrainingSettings.withDefaults(),
+            TIME);
 
     boolean observe(Decoded.Inferences inferences) {
       for (InferenceBatch batch : inferences.batches()) {

@@ -7,6 +7,7 @@ import io.modeldrift.distribution.CategoricalLayout;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import io.modeldrift.observe.LatencyCounts;
+import io.modeldrift.observe.LatencyQuantiles;
 import io.modeldrift.observe.ModelFacts;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.ViolationCounts;
@@ -35,7 +36,7 @@ final class Snapshots {
           0,
           Instant.EPOCH,
           Map.of(),
-          new LatencyCounts(Collections.nCopies(16, 0L), 0),
+          new LatencyCounts(Collections.nCopies(16, 0L), 0, 0, 0, LatencyQuantiles.none("5m")),
           Map.of());
 
   private Snapshots() {}

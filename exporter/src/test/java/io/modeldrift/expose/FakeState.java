@@ -4,6 +4,8 @@ import io.modeldrift.decode.IgnoreReason;
 import io.modeldrift.decode.Protocol;
 import io.modeldrift.decode.RejectReason;
 import io.modeldrift.evaluate.DriftReport;
+import io.modeldrift.evaluate.RetrainingAdvice;
+import io.modeldrift.evaluate.VersionReport;
 import io.modeldrift.inference.Feedback;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.ingest.DropReason;
@@ -11,8 +13,11 @@ import io.modeldrift.ingest.LedgerKey;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.Outcome;
 import io.modeldrift.ingest.QueueSnapshot;
+import io.modeldrift.observe.AttributionSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.PairingCounts;
+import io.modeldrift.observe.ServerUsage;
+import io.modeldrift.observe.VersionSnapshot;
 import io.modeldrift.truth.ReviewCounts;
 import io.modeldrift.truth.StoreStatus;
 import io.modeldrift.truth.TruthSnapshot;
@@ -32,6 +37,12 @@ final class FakeState implements ExposedState {
   List<TruthSnapshot> truths = List.of();
   Map<ModelKey, Map<Feedback.Kind, Long>> feedback = Map.of();
   Map<ModelKey, ReviewCounts> reviews = Map.of();
+  List<RetrainingAdvice> retraining = List.of();
+  List<ServerUsage> servers = List.of();
+  List<VersionSnapshot> versions = List.of();
+  List<VersionReport> versionReports = List.of();
+  List<AttributionSnapshot> attributions = List.of();
+  Map<String, String> info = Map.of();
   boolean ready = true;
   LedgerSnapshot ledger = balancedLedger();
   QueueSnapshot queue = new QueueSnapshot(2048, 32 << 20, 3, 10_000);
@@ -62,6 +73,36 @@ final class FakeState implements ExposedState {
   @Override
   public EvaluationFacts evaluations() {
     return report.models().isEmpty() ? EvaluationFacts.none() : new EvaluationFacts(3, 0.045, 0);
+  }
+
+  @Override
+  public List<RetrainingAdvice> retraining() {
+    return retraining;
+  }
+
+  @Override
+  public List<AttributionSnapshot> attributions() {
+    return attributions;
+  }
+
+  @Override
+  public List<VersionSnapshot> versions() {
+    return versions;
+  }
+
+  @Override
+  public List<VersionReport> versionReports() {
+    return versionReports;
+  }
+
+  @Override
+  public List<ServerUsage> servers() {
+    return servers;
+  }
+
+  @Override
+  public Map<String, String> info(ModelKey model) {
+    return info;
   }
 
   @Override

@@ -39,6 +39,13 @@ class MetricsReferenceTest {
     state.truths = Truths.everything();
     state.feedback = People.feedback();
     state.reviews = People.reviews();
+    state.retraining = Models.advice();
+    state.servers = Models.servers();
+    state.info = Models.INFO;
+    state.attributions = Models.attributions();
+    state.versions = Versions.snapshots();
+    state.versionReports = Versions.reports();
+    state.models = Versions.withChallenger(state.models);
   }
 
   @AfterEach

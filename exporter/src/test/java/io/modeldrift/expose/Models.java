@@ -8,12 +8,19 @@ import io.modeldrift.distribution.NumericLayout;
 import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.evaluate.EvaluationSettings;
 import io.modeldrift.evaluate.Evaluator;
+import io.modeldrift.evaluate.RetrainingAdvice;
+import io.modeldrift.evaluate.RetrainingReason;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.SchemaProblem;
+import io.modeldrift.observe.AttributionSnapshot;
+import io.modeldrift.observe.AttributionSums;
 import io.modeldrift.observe.LatencyCounts;
+import io.modeldrift.observe.LatencyQuantiles;
 import io.modeldrift.observe.ModelFacts;
+import io.modeldrift.observe.ModelServer;
 import io.modeldrift.observe.ModelSnapshot;
+import io.modeldrift.observe.ServerUsage;
 import io.modeldrift.observe.ViolationCounts;
 import io.modeldrift.observe.ViolationReason;
 import io.modeldrift.observe.Window;
@@ -25,6 +32,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Models that tests of this package look at. */
@@ -88,7 +97,36 @@ final class Models {
           List.of(),
           1);
 
+  static final Map<String, String> INFO =
+      Map.of("framework", "xgboost", "owner", "ops", "variant", "champion");
+
   private Models() {}
+
+  static List<RetrainingAdvice> advice() {
+    return List.of(
+        new RetrainingAdvice(
+            FLIGHTS, Map.of(RetrainingReason.DRIFT, true, RetrainingReason.AGE, false)));
+  }
+
+  static List<AttributionSnapshot> attributions() {
+    AttributionSums sums =
+        new AttributionSums(
+            200,
+            Map.of("distance", 200L, "airline", 200L),
+            Map.of("distance", 20.0, "airline", 60.0));
+    return List.of(
+        new AttributionSnapshot(
+            FLIGHTS, sums, List.of(new AttributionSnapshot.InWindow(HOUR, sums))));
+  }
+
+  static List<ServerUsage> servers() {
+    return List.of(
+        new ServerUsage(
+            new ModelServer("flight-delay", "", ModelServer.Kind.CGROUP, "model.slice"),
+            OptionalDouble.of(12.5),
+            OptionalLong.of(300 << 20),
+            OptionalLong.of(1L << 30)));
+  }
 
   static Baseline baseline(BaselineColumn... columns) {
     return new Baseline(
@@ -101,7 +139,14 @@ final class Models {
         rows,
         rows == 0 ? Instant.EPOCH : LAST_SEEN,
         Map.of("v1", rows / 2),
-        new LatencyCounts(Collections.nCopies(16, rows / 16), 0.5),
+        new LatencyCounts(
+            Collections.nCopies(16, rows / 16),
+            0.5,
+            1,
+            0,
+            rows == 0
+                ? LatencyQuantiles.none("5m")
+                : new LatencyQuantiles("5m", rows, List.of(0.01, 0.02, 0.03, 0.05, 0.5))),
         Arrays.stream(SchemaProblem.values()).collect(Collectors.toMap(p -> p, p -> 0L)));
   }
 

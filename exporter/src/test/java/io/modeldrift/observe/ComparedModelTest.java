@@ -18,12 +18,16 @@ import io.modeldrift.inference.Role;
 import io.modeldrift.inference.SchemaProblem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ComparedModelTest {
+
+  private static final LatencyCounts NO_LATENCY =
+      new LatencyCounts(Collections.nCopies(16, 0L), 0, 0, 0, LatencyQuantiles.none("5m"));
 
   private static final ModelKey MODEL = ModelKey.of("credit");
 
@@ -74,13 +78,7 @@ class ComparedModelTest {
 
   private ModelSnapshot.Ready snapshot(ComparedModel of) {
     ModelFacts facts =
-        new ModelFacts(
-            MODEL,
-            0,
-            time.instant(),
-            Map.of(),
-            new LatencyHistogram().snapshot(),
-            schema.snapshot());
+        new ModelFacts(MODEL, 0, time.instant(), Map.of(), NO_LATENCY, schema.snapshot());
     return of.snapshot(facts, time.instant(), true);
   }
 

@@ -17,6 +17,7 @@ import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.SchemaProblem;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutlierScoreTest {
+
+  private static final LatencyCounts NO_LATENCY =
+      new LatencyCounts(Collections.nCopies(16, 0L), 0, 0, 0, LatencyQuantiles.none("5m"));
 
   private static final ModelKey CREDIT = ModelKey.of("credit");
   private static final int ROWS = 2_000;
@@ -109,9 +113,7 @@ class OutlierScoreTest {
   }
 
   private BinnedCounts scores() {
-    ModelFacts facts =
-        new ModelFacts(
-            CREDIT, 0, Instant.EPOCH, Map.of(), new LatencyHistogram().snapshot(), Map.of());
+    ModelFacts facts = new ModelFacts(CREDIT, 0, Instant.EPOCH, Map.of(), NO_LATENCY, Map.of());
     ModelSnapshot.Ready ready = model.snapshot(facts, time.instant(), false);
     return ready.columns().get(baseline.columns().indexOf(score));
   }

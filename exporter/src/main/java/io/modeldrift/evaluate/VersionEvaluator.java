@@ -1,0 +1,162 @@
+package io.modeldrift.evaluate;
+
+import io.modeldrift.baseline.BaselineColumn;
+import io.modeldrift.distribution.BinnedCounts;
+import io.modeldrift.evaluate.ColumnAssessment.NotScorable;
+import io.modeldrift.evaluate.ColumnAssessment.Scorable;
+import io.modeldrift.inference.ModelKey;
+import io.modeldrift.inference.Role;
+import io.modeldrift.observe.ModelSnapshot;
+import io.modeldrift.observe.VersionPair;
+import io.modeldrift.observe.VersionSnapshot;
+import io.modeldrift.observe.Window;
+import io.modeldrift.observe.WindowSnapshot;
+import io.modeldrift.statistics.ConfusionMatrix;
+import io.modeldrift.statistics.DriftState;
+import io.modeldrift.statistics.SequentialDifference;
+import io.modeldrift.statistics.ThresholdQuantiles;
+import io.modeldrift.truth.TruthSnapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Compares the outputs of two versions, window by window, as a window is compared with its
+ * baseline: the champion's window stands for the baseline, with the dispersion of its baseline.
+ *
+ * <p>Not thread-safe: one thread evaluates. Keeps the votes of each pair in between.
+ */
+public final class VersionEvaluator {
+
+  private final ThresholdQuantiles quantiles = new ThresholdQuantiles();
+  private final Map<String, Votes> votes = new HashMap<>();
+  private final Map<VersionPair, Double> smallestPValues = new HashMap<>();
+
+  /**
+   * Returns a report on each pair.
+   *
+   * @param models with their windows; taken at about the same time
+   * @param truths what is known about outcomes; windows are not needed
+   */
+  public List<VersionReport> evaluate(
+      List<VersionSnapshot> pairs,
+      List<ModelSnapshot> models,
+      List<TruthSnapshot> truths,
+      EvaluationSettings settings) {
+    List<VersionReport> reports = new ArrayList<>();
+    for (VersionSnapshot pair : pairs) {
+      ModelSnapshot champion =
+          models.stream()
+              .filter(model -> model.model().equals(pair.pair().champion()))
+              .findFirst()
+              .orElse(null);
+      reports.add(
+          new VersionReport(
+              pair.pair(),
+              champion instanceof ModelSnapshot.Ready ready
+                  ? windows(pair, ready, settings.drift(champion.model()))
+                  : List.of(),
+              accuracy(pair.pair(), truths)));
+    }
+    return reports;
+  }
+
+  private Optional<SequentialDifference> accuracy(VersionPair pair, List<TruthSnapshot> truths) {
+    Optional<ConfusionMatrix> champion = outcomes(pair.champion(), truths);
+    Optional<ConfusionMatrix> challenger = outcomes(pair.challenger(), truths);
+    if (champion.isEmpty() || challenger.isEmpty()) {
+      return Optional.empty();
+    }
+    return SequentialDifference.ofAccuracies(
+            champion.get().right(),
+            champion.get().rows(),
+            challenger.get().right(),
+            challenger.get().rows(),
+            pair.plan())
+        .map(look -> look.withSmallest(smallestPValues.merge(pair, look.pValue(), Math::min)));
+  }
+
+  private static Optional<ConfusionMatrix> outcomes(ModelKey model, List<TruthSnapshot> truths) {
+    return truths.stream()
+        .filter(truth -> truth.model().equals(model))
+        .flatMap(truth -> truth.scored().stream())
+        .flatMap(scored -> Optional.ofNullable(scored.segments().get(TruthSnapshot.ALL)).stream())
+        .flatMap(tally -> tally.matrix().stream())
+        .findFirst();
+  }
+
+  private List<VersionReport.InWindow> windows(
+      VersionSnapshot pair, ModelSnapshot.Ready champion, DriftSettings settings) {
+    List<VersionReport.InWindow> reports = new ArrayList<>();
+    for (VersionSnapshot.InWindow challenger : pair.windows()) {
+      Optional<WindowSnapshot> same =
+          champion.windows().stream()
+              .filter(window -> window.window().equals(challenger.window()))
+              .findFirst();
+      if (same.isPresent()) {
+        List<BinnedCounts> outputs = outputs(champion, same.get());
+        if (outputs.size() == pair.columns().size()) {
+          reports.add(compare(pair, outputs, challenger, settings));
+        }
+      }
+    }
+    return reports;
+  }
+
+  private static List<BinnedCounts> outputs(ModelSnapshot.Ready champion, WindowSnapshot window) {
+    List<BinnedCounts> outputs = new ArrayList<>();
+    for (int i = 0; i < window.columns().size(); i++) {
+      if (champion.baseline().columns().get(i).role() == Role.OUTPUT) {
+        outputs.add(window.columns().get(i));
+      }
+    }
+    return outputs;
+  }
+
+  private VersionReport.InWindow compare(
+      VersionSnapshot pair,
+      List<BinnedCounts> champion,
+      VersionSnapshot.InWindow challenger,
+      DriftSettings settings) {
+    List<ColumnReference> references = new ArrayList<>();
+    for (int i = 0; i < champion.size(); i++) {
+      BaselineColumn column = pair.columns().get(i);
+      references.add(ColumnReference.of(column, settings).withCounts(champion.get(i)));
+    }
+    Judgement judgement = new Judgement(references, challenger.counts(), settings);
+    List<VersionReport.Output> outputs = new ArrayList<>();
+    for (int i = 0; i < references.size(); i++) {
+      String name = references.get(i).column().name();
+      Votes ballot = votes(pair.pair(), challenger.window(), name, settings);
+      outputs.add(
+          new VersionReport.Output(
+              name,
+              champion.get(i).total(),
+              challenger.counts().get(i).total(),
+              verdict(judgement, i, ballot, challenger.pane())));
+    }
+    return new VersionReport.InWindow(challenger.window(), outputs);
+  }
+
+  private ColumnVerdict verdict(Judgement judgement, int column, Votes ballot, long pane) {
+    if (judgement.assessment(column) instanceof NotScorable insufficient) {
+      ballot.vote(DriftState.INSUFFICIENT, pane);
+      return insufficient.verdict();
+    }
+    ColumnScores scores = ((Scorable) judgement.assessment(column)).scores();
+    FamilyLevels levels = judgement.levels(column);
+    return scores.verdict(ballot.vote(scores.level(levels), pane), levels, quantiles, 0);
+  }
+
+  private Votes votes(VersionPair pair, Window window, String output, DriftSettings settings) {
+    String key =
+        String.join("\n", pair.champion().toString(), pair.challenger().toString())
+            + "\n"
+            + window.name()
+            + "\n"
+            + output;
+    return votes.computeIfAbsent(key, absent -> new Votes(settings.votes()));
+  }
+}

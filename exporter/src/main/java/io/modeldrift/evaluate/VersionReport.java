@@ -1,0 +1,42 @@
+package io.modeldrift.evaluate;
+
+import io.modeldrift.observe.VersionPair;
+import io.modeldrift.observe.Window;
+import io.modeldrift.statistics.SequentialDifference;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far the outputs of a challenger lie from those of the version in charge.
+ *
+ * @param pair which versions
+ * @param windows one entry a window; none while the champion has no baseline
+ * @param accuracy that of the champion less that of the challenger, since the start; empty until
+ *     enough outcomes of both are known
+ */
+public record VersionReport(
+    VersionPair pair, List<InWindow> windows, Optional<SequentialDifference> accuracy) {
+
+  /** Copies the list. */
+  public VersionReport {
+    windows = List.copyOf(windows);
+  }
+
+  /** What one window shows. */
+  public record InWindow(Window window, List<Output> outputs) {
+
+    /** Copies the list. */
+    public InWindow {
+      outputs = List.copyOf(outputs);
+    }
+  }
+
+  /**
+   * One output in one window.
+   *
+   * @param championRows values of the champion
+   * @param challengerRows values of the challenger
+   */
+  public record Output(
+      String name, long championRows, long challengerRows, ColumnVerdict verdict) {}
+}

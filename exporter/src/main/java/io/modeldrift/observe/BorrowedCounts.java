@@ -1,0 +1,81 @@
+package io.modeldrift.observe;
+
+import io.modeldrift.baseline.Baseline;
+import io.modeldrift.baseline.BaselineColumn;
+import io.modeldrift.inference.Column;
+import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.inference.Role;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The outputs of one version, counted over the bins of another version's baseline.
+ *
+ * <p>Not thread-safe.
+ */
+final class BorrowedCounts {
+
+  private final Baseline baseline;
+  private final List<Window> windows;
+  private final PaneClock clock;
+  private final List<ColumnObserver> columns = new ArrayList<>();
+
+  BorrowedCounts(Baseline baseline, List<Window> windows, Instant now) {
+    this.baseline = baseline;
+    this.windows = windows;
+    this.clock = new PaneClock(windows, now.toEpochMilli());
+    for (BaselineColumn column : baseline.columns()) {
+      if (column.role() == Role.OUTPUT) {
+        columns.add(new ColumnObserver(column, ColumnRules.none(), windows));
+      }
+    }
+  }
+
+  /** Whether these are the bins of this very baseline; comparing contents is too slow. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean areOver(Baseline other) {
+    return baseline == other;
+  }
+
+  void observe(InferenceBatch batch, Instant now) {
+    advance(now);
+    double[] unused = new double[batch.rows()];
+    for (ColumnObserver observer : columns) {
+      Column column = batch.find(Role.OUTPUT, observer.baseline().name());
+      if (column == null) {
+        observer.observeAbsent(unused, batch.rows());
+      } else {
+        observer.observe(column, unused, batch.rows());
+      }
+    }
+  }
+
+  List<BaselineColumn> columns() {
+    return columns.stream().map(ColumnObserver::baseline).toList();
+  }
+
+  List<VersionSnapshot.InWindow> snapshot(Instant now) {
+    advance(now);
+    columns.forEach(column -> column.counts().flush(clock.indexes()));
+    List<VersionSnapshot.InWindow> inWindows = new ArrayList<>();
+    for (int w = 0; w < windows.size(); w++) {
+      int window = w;
+      inWindows.add(
+          new VersionSnapshot.InWindow(
+              windows.get(w),
+              clock.newest(w),
+              columns.stream().map(column -> column.counts().window(window)).toList()));
+    }
+    return inWindows;
+  }
+
+  private void advance(Instant now) {
+    if (clock.isBeyond(now.toEpochMilli())) {
+      columns.forEach(column -> column.counts().flush(clock.indexes()));
+      clock.advance(
+          now.toEpochMilli(),
+          (window, pane) -> columns.forEach(column -> column.counts().clear(window, pane)));
+    }
+  }
+}
