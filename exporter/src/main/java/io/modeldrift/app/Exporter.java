@@ -1,5 +1,6 @@
 package io.modeldrift.app;
 
+import io.modeldrift.app.web.Refusals;
 import io.modeldrift.app.web.WebConfigException;
 import io.modeldrift.config.ExporterSettings;
 import io.modeldrift.decode.Decoders;
@@ -193,9 +194,11 @@ public final class Exporter implements AutoCloseable {
   }
 
   private Servers servers(ExporterSettings settings, InstantSource time) {
-    ExposeRoutes expose = new ExposeRoutes(state, desks.reviews(), time, this::reload);
+    Refusals refusals = new Refusals();
+    ExposeRoutes expose =
+        new ExposeRoutes(state, desks.reviews(), time, this::reload, refusals::countBusy);
     IngestRoutes ingest = new IngestRoutes(intake, settings.ingest(), time);
     return new Servers(
-        settings.access(), settings.ingest().readTimeout(), expose::addTo, ingest::addTo);
+        settings.access(), settings.ingest().readTimeout(), refusals, expose::addTo, ingest::addTo);
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Servers {
 
   private final AccessSettings settings;
-  private final Refusals refusals = new Refusals();
+  private final Refusals refusals;
   private final WebServer operations;
   private final @Nullable WebServer ingest;
 
@@ -33,9 +33,11 @@ final class Servers {
   Servers(
       AccessSettings settings,
       Duration idleTimeout,
+      Refusals refusals,
       Consumer<RoutesConfig> operationsRoutes,
       Consumer<RoutesConfig> ingestRoutes) {
     this.settings = settings;
+    this.refusals = refusals;
     Optional<ListenAddress> own = settings.ingestListen();
     WebServer.Settings main =
         new WebServer.Settings(

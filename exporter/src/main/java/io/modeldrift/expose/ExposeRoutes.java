@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 /** The paths that Prometheus, operators and people read from. */
 public final class ExposeRoutes {
 
+  private final ReaderLimit readers;
   private final MetricsEndpoint metrics;
   private final PageEndpoint page;
   private final StatusEndpoint status;
@@ -22,12 +23,15 @@ public final class ExposeRoutes {
    *
    * @param reviews rows that people are asked to look at
    * @param reload reads the configuration again; returns what is wrong with it, if anything
+   * @param whenBusy told of every reader who is sent away because too many others are reading
    */
   public ExposeRoutes(
       ExposedState state,
       ReviewDesk reviews,
       InstantSource time,
-      Supplier<Optional<String>> reload) {
+      Supplier<Optional<String>> reload,
+      Runnable whenBusy) {
+    this.readers = new ReaderLimit(whenBusy);
     this.reviews = new ReviewEndpoint(reviews, time);
     this.metrics = new MetricsEndpoint(state);
     this.page = new PageEndpoint(state, time);
@@ -49,14 +53,18 @@ public final class ExposeRoutes {
     add(routes, "/api/v1/reviews/decided", reviews::decided);
     routes.post("/api/v1/reviews/{number}", reviews::decide);
     add(routes, "/docs/metrics", DocsEndpoint::metrics);
-    add(routes, "/-/healthy", HealthEndpoint::healthy);
-    add(routes, "/-/ready", health::ready);
+    addUnlimited(routes, "/-/healthy", HealthEndpoint::healthy);
+    addUnlimited(routes, "/-/ready", health::ready);
     routes.post("/-/reload", reload::reload);
     routes.put("/-/reload", reload::reload);
   }
 
+  private void add(RoutesConfig routes, String path, Handler handler) {
+    addUnlimited(routes, path, readers.limited(handler));
+  }
+
   /** Load balancers ask with HEAD; the doors would take that for a payload and count it. */
-  private static void add(RoutesConfig routes, String path, Handler handler) {
+  private static void addUnlimited(RoutesConfig routes, String path, Handler handler) {
     routes.get(path, handler);
     routes.head(path, handler);
   }

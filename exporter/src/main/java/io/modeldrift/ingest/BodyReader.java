@@ -1,80 +1,121 @@
 package io.modeldrift.ingest;
 
+import io.modeldrift.ingest.BodyCollector.Body;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 /**
- * Reads one request body up to a cap.
+ * Reads request bodies up to a cap.
  *
  * <p>What lies above the cap is read and thrown away up to a small multiple of it: resetting a
- * connection in the middle of a body would be an error in the mirror's log for every request.
+ * connection in the middle of a body would be an error in the mirror's log for every request. A
+ * body that is slow to arrive takes no thread meanwhile. Thread-safe.
  */
 final class BodyReader {
 
-  private static final int DISCARD_FACTOR = 8;
   private static final int CHUNK = 8192;
 
-  private final int cap;
+  /** A body may take so many times as long as a connection may be silent. */
+  private static final int SLOWNESS = 6;
 
-  BodyReader(int cap) {
-    this.cap = cap;
+  private final int cap;
+  private final long patienceNanos;
+  private final ReadBudget budget;
+  private final LongSupplier nanos;
+
+  /**
+   * Takes the bounds.
+   *
+   * @param nanos a clock that only goes forward
+   */
+  BodyReader(IngestSettings settings, LongSupplier nanos) {
+    this.cap = settings.bodyBytes();
+    this.patienceNanos = SLOWNESS * settings.readTimeout().toNanos();
+    this.budget = new ReadBudget(settings.queueBytes());
+    this.nanos = nanos;
   }
 
-  /** What came of reading: the bytes, or how many there were at least. */
-  sealed interface Body {
-    /** The whole body. */
-    record Complete(byte[] bytes) implements Body {}
-
-    /** More than the cap; {@code drained} says whether the end was reached all the same. */
-    record TooLarge(long bytes, boolean drained) implements Body {}
+  /** Whether the whole body has arrived already, so that reading it does not wait. */
+  boolean isThere(InputStream in, long announced) throws IOException {
+    return announced == 0 || (announced > 0 && announced <= cap && in.available() >= announced);
   }
 
   /**
-   * Reads the body.
+   * Reads a body and waits for it.
    *
    * @param announced its length as the client says, -1 if it does not
    */
-  Body read(InputStream in, long announced) throws IOException {
-    if (announced > cap) {
-      return discard(in, 0, announced);
-    }
-    byte[] bytes = new byte[announced >= 0 ? (int) announced : CHUNK];
-    int length = 0;
-    while (true) {
-      int read = in.read(bytes, length, bytes.length - length);
-      if (read < 0) {
-        break;
-      }
-      length += read;
-      if (length == bytes.length) {
-        int next = in.read();
-        if (next < 0) {
-          break;
+  Body read(InputStream in, long announced) {
+    BodyCollector body = new BodyCollector(cap, announced, budget);
+    try {
+      byte[] chunk = new byte[CHUNK];
+      for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+        if (!body.add(chunk, count)) {
+          return body.giveUp();
         }
-        if (length >= cap) {
-          return discard(in, length + 1L, announced);
-        }
-        bytes = Arrays.copyOf(bytes, (int) Math.min(cap, Math.max(CHUNK, bytes.length * 2L)));
-        bytes[length++] = (byte) next;
       }
+      return body.end();
+    } catch (IOException e) {
+      return new Body.Lost();
+    } finally {
+      body.release();
     }
-    if (announced > length) {
-      throw new IOException("the body ended before its announced length");
-    }
-    return new Body.Complete(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
   }
 
-  private Body discard(InputStream in, long alreadyRead, long announced) throws IOException {
-    long total = alreadyRead;
-    byte[] scratch = new byte[CHUNK];
-    while (total <= (long) cap * DISCARD_FACTOR) {
-      int read = in.read(scratch);
-      if (read < 0) {
-        return new Body.TooLarge(total, true);
-      }
-      total += read;
+  /** Reads a body as it arrives, without a thread that waits; the request must be asynchronous. */
+  CompletableFuture<Body> readAsItArrives(ServletInputStream in, long announced) {
+    Listener listener = new Listener(in, new BodyCollector(cap, announced, budget));
+    in.setReadListener(listener);
+    return listener.done;
+  }
+
+  private final class Listener implements ReadListener {
+
+    final CompletableFuture<Body> done = new CompletableFuture<>();
+    private final ServletInputStream in;
+    private final BodyCollector body;
+    private final long start = nanos.getAsLong();
+
+    Listener(ServletInputStream in, BodyCollector body) {
+      this.in = in;
+      this.body = body;
     }
-    return new Body.TooLarge(Math.max(total, announced), false);
+
+    @Override
+    public void onDataAvailable() throws IOException {
+      byte[] chunk = new byte[CHUNK];
+      while (!done.isDone() && in.isReady()) {
+        int count = in.read(chunk);
+        if (count < 0) {
+          return;
+        }
+        if (!body.add(chunk, count)) {
+          end(body.giveUp());
+        } else if (nanos.getAsLong() - start > patienceNanos) {
+          end(new Body.Lost());
+        }
+      }
+    }
+
+    @Override
+    public void onAllDataRead() {
+      if (!done.isDone()) {
+        end(body.end());
+      }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      end(new Body.Lost());
+    }
+
+    private void end(Body read) {
+      body.release();
+      done.complete(read);
+    }
   }
 }

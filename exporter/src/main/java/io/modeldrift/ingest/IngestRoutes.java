@@ -5,15 +5,16 @@ import io.javalin.http.Context;
 import io.modeldrift.decode.Payload;
 import io.modeldrift.decode.Payload.Door;
 import io.modeldrift.decode.PayloadHeaders;
-import io.modeldrift.ingest.BodyReader.Body;
+import io.modeldrift.ingest.BodyCollector.Body;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * The HTTP doors: the native API, and every other path for mirrored traffic.
@@ -33,6 +34,7 @@ public final class IngestRoutes {
   public static final String FEEDBACK = "/api/v1/feedback";
 
   private static final String ANY_PATH = "/<path>";
+  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
   private final Intake intake;
   private final BodyReader bodies;
@@ -40,7 +42,7 @@ public final class IngestRoutes {
 
   public IngestRoutes(Intake intake, IngestSettings settings, InstantSource time) {
     this.intake = intake;
-    this.bodies = new BodyReader(settings.bodyBytes());
+    this.bodies = new BodyReader(settings, System::nanoTime);
     this.time = time;
   }
 
@@ -60,25 +62,31 @@ public final class IngestRoutes {
     routes.head(ANY_PATH, this::ignored);
   }
 
-  private void submitted(Context ctx, Door door) {
-    Optional<Payload> payload = read(ctx, door);
-    if (payload.isEmpty()) {
-      return;
-    }
-    CompletableFuture<Verdict> ended = new CompletableFuture<>();
-    intake.submit(payload.get(), ended::complete);
-    ctx.future(() -> ended.thenAccept(verdict -> answer(ctx, verdict)));
+  private void submitted(Context ctx, Door door) throws IOException {
+    whenRead(
+        ctx,
+        door,
+        payload -> {
+          CompletableFuture<Verdict> ended = new CompletableFuture<>();
+          intake.submit(payload, ended::complete);
+          return ended.thenAccept(verdict -> answer(ctx, verdict));
+        });
   }
 
-  private void mirrored(Context ctx) {
-    Optional<Payload> payload = read(ctx, Door.MIRROR);
-    payload.ifPresent(intake::accept);
+  private void mirrored(Context ctx) throws IOException {
     if (isGrpc(ctx)) {
       // An empty success in the words of gRPC: a response that consists of trailers only.
       ctx.status(200).contentType("application/grpc").header("grpc-status", "0");
     } else {
       answerEmpty(ctx);
     }
+    whenRead(
+        ctx,
+        Door.MIRROR,
+        payload -> {
+          intake.accept(payload);
+          return DONE;
+        });
   }
 
   private void ignored(Context ctx) {
@@ -86,27 +94,55 @@ public final class IngestRoutes {
     answerEmpty(ctx);
   }
 
-  private Optional<Payload> read(Context ctx, Door door) {
+  /** Reads the body, at once if it is there, else as it arrives and without a thread. */
+  private void whenRead(Context ctx, Door door, Function<Payload, CompletableFuture<Void>> next)
+      throws IOException {
     HttpServletRequest request = ctx.req();
-    try {
-      Body body = bodies.read(request.getInputStream(), request.getContentLengthLong());
-      if (body instanceof Body.Complete complete) {
-        return Optional.of(
-            new Payload(
-                door, request.getRequestURI(), headers(request), complete.bytes(), time.instant()));
+    ServletInputStream in = request.getInputStream();
+    long announced = request.getContentLengthLong();
+    if (bodies.isThere(in, announced)) {
+      CompletableFuture<Void> handled = handle(ctx, door, bodies.read(in, announced), next);
+      if (!handled.isDone()) {
+        ctx.future(() -> handled);
       }
-      refuse(ctx, door, (Body.TooLarge) body);
-    } catch (IOException e) {
+      return;
+    }
+    ctx.future(
+        () ->
+            bodies
+                .readAsItArrives(in, announced)
+                .thenCompose(body -> handle(ctx, door, body, next)));
+  }
+
+  private CompletableFuture<Void> handle(
+      Context ctx, Door door, Body body, Function<Payload, CompletableFuture<Void>> next) {
+    HttpServletRequest request = ctx.req();
+    if (body instanceof Body.Complete complete) {
+      return next.apply(
+          new Payload(
+              door, request.getRequestURI(), headers(request), complete.bytes(), time.instant()));
+    }
+    if (body instanceof Body.Lost) {
       intake.readFailed();
       closeAfterwards(ctx);
       ctx.status(door == Door.MIRROR ? 200 : 400);
+    } else {
+      refuse(ctx, door, body);
     }
-    return Optional.empty();
+    return DONE;
   }
 
-  private void refuse(Context ctx, Door door, Body.TooLarge body) {
-    Verdict verdict = intake.tooLarge(body.bytes());
-    if (!body.drained()) {
+  private void refuse(Context ctx, Door door, Body body) {
+    Verdict verdict;
+    boolean drained;
+    if (body instanceof Body.TooLarge large) {
+      verdict = intake.tooLarge(large.bytes());
+      drained = large.drained();
+    } else {
+      verdict = intake.noRoom();
+      drained = ((Body.NoRoom) body).drained();
+    }
+    if (!drained) {
       closeAfterwards(ctx);
     }
     if (door != Door.MIRROR) {

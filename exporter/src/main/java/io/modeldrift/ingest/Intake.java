@@ -116,6 +116,15 @@ public final class Intake implements AutoCloseable, StatePart {
     return verdict;
   }
 
+  /** Counts a payload for whose body there was no memory. */
+  Verdict noRoom() {
+    Verdict verdict =
+        Verdict.dropped(DropReason.OVERLOAD, "too many bodies arrive at once, try again later");
+    ledger.received();
+    ledger.ended(verdict);
+    return verdict;
+  }
+
   /** Counts a payload whose body did not arrive. */
   void readFailed() {
     ledger.received();

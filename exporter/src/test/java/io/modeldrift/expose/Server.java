@@ -34,7 +34,8 @@ final class Server implements AutoCloseable {
                   config.startup.showJavalinBanner = false;
                   config.jetty.host = "127.0.0.1";
                   config.jetty.port = 0;
-                  new ExposeRoutes(state, reviews, InstantSource.fixed(NOW), Optional::empty)
+                  new ExposeRoutes(
+                          state, reviews, InstantSource.fixed(NOW), Optional::empty, () -> {})
                       .addTo(config.routes);
                 })
             .start();

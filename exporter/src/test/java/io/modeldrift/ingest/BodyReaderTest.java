@@ -1,12 +1,11 @@
 package io.modeldrift.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.modeldrift.ingest.BodyReader.Body;
+import io.modeldrift.ingest.BodyCollector.Body;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyReaderTest {
 
   private static final int CAP = 20_000;
-  private final BodyReader reader = new BodyReader(CAP);
+  private final BodyReader reader =
+      new BodyReader(
+          new IngestSettings(3 * CAP, 10, CAP, 1, Duration.ofSeconds(5), Duration.ofSeconds(10)),
+          () -> 0);
 
   private static byte[] bytes(int length) {
     byte[] bytes = new byte[length];
@@ -25,7 +27,7 @@ class BodyReaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 8_191, 8_192, 8_193, 16_384, CAP - 1, CAP})
-  void bodyUpToTheCap_isReadWhole(int length) throws IOException {
+  void bodyUpToTheCap_isReadWhole(int length) {
     byte[] body = bytes(length);
 
     for (long announced : new long[] {length, -1}) {
@@ -35,7 +37,7 @@ class BodyReaderTest {
   }
 
   @Test
-  void bodyAboveTheCap_isDrained() throws IOException {
+  void bodyAboveTheCap_isDrained() {
     for (long announced : new long[] {CAP + 1, -1}) {
       Body read = reader.read(new ByteArrayInputStream(bytes(CAP + 1)), announced);
       assertThat(read).isEqualTo(new Body.TooLarge(CAP + 1, true));
@@ -43,7 +45,7 @@ class BodyReaderTest {
   }
 
   @Test
-  void endlessBody_isGivenUp() throws IOException {
+  void endlessBody_isGivenUp() {
     InputStream endless =
         new InputStream() {
           @Override
@@ -59,8 +61,35 @@ class BodyReaderTest {
   }
 
   @Test
-  void bodyShorterThanAnnounced_isAnError() {
-    assertThatThrownBy(() -> reader.read(new ByteArrayInputStream(bytes(10)), 11))
-        .isInstanceOf(IOException.class);
+  void bodyShorterThanAnnounced_isLost() {
+    assertThat(reader.read(new ByteArrayInputStream(bytes(10)), 11)).isEqualTo(new Body.Lost());
+  }
+
+  @Test
+  void bodiesThatArriveAtOnce_shareABudget() {
+    ReadBudget budget = new ReadBudget(3 * CAP);
+    byte[] chunk = bytes(CAP);
+    BodyCollector[] bodies = new BodyCollector[4];
+    for (int i = 0; i < bodies.length; i++) {
+      bodies[i] = new BodyCollector(CAP, CAP, budget);
+      assertThat(bodies[i].add(chunk, CAP)).isTrue();
+    }
+
+    assertThat(bodies[2].end()).isInstanceOf(Body.Complete.class);
+    assertThat(bodies[3].end()).isEqualTo(new Body.NoRoom(true));
+    assertThat(budget.taken()).isEqualTo(3 * CAP);
+    for (BodyCollector body : bodies) {
+      body.release();
+    }
+    assertThat(budget.taken()).isZero();
+  }
+
+  @Test
+  void announcedBody_takesMemoryOnlyAsItArrives() {
+    ReadBudget budget = new ReadBudget(3 * CAP);
+    BodyCollector body = new BodyCollector(CAP, CAP, budget);
+    body.add(bytes(10), 10);
+
+    assertThat(budget.taken()).isLessThan(CAP / 2);
   }
 }

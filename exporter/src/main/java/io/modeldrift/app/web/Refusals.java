@@ -24,6 +24,11 @@ public final class Refusals {
     counts.incrementAndGet(reason.ordinal());
   }
 
+  /** Counts a reader who was sent away because too many others were reading. */
+  public void countBusy() {
+    count(Reason.BUSY);
+  }
+
   /** Returns all counts by the value of the {@code reason} label, zeros included. */
   public Map<String, Long> snapshot() {
     Map<String, Long> snapshot = new LinkedHashMap<>();

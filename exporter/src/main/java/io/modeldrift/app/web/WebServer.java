@@ -39,6 +39,9 @@ public final class WebServer {
   /** Further ones wait to be accepted: a mirror that opens one a request must not exhaust us. */
   private static final int MAX_CONNECTIONS = 2_000;
 
+  /** Who is being answered may finish; who is slow would hold up the stop. */
+  private static final long STOP_MILLIS = 2_000;
+
   private final Settings settings;
   private final AddressAccess access;
   private final Javalin server;
@@ -120,6 +123,7 @@ public final class WebServer {
     config.http.maxRequestSize = Long.MAX_VALUE; // bodies are bounded where they are read
     config.http.defaultContentType = "text/plain";
     config.jetty.threadPool = threads(name);
+    config.jetty.modifyServer(jetty -> jetty.setStopTimeout(STOP_MILLIS));
     config.jetty.modifyHttpConfiguration(WebServer::tolerant);
     config.jetty.addConnector(this::connector);
     config.jetty.modifyServletContextHandler(
