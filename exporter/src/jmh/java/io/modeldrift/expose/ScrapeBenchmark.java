@@ -7,7 +7,6 @@ import io.modeldrift.evaluate.Evaluator;
 import io.modeldrift.expose.StateMetrics.Scope;
 import io.modeldrift.observe.ModelSnapshot;
 import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,6 +65,17 @@ public class ScrapeBenchmark {
   }
 
   @Benchmark
+  @Against("text")
+  public void textByLibrary() throws IOException {
+    formats
+        .findWriter(null)
+        .write(
+            OutputStream.nullOutputStream(),
+            metrics.collect(Scope.ALL),
+            EscapingScheme.UNDERSCORE_ESCAPING);
+  }
+
+  @Benchmark
   @Against("compress")
   public void compressedText() throws IOException {
     try (OutputStream out = new FastGzip(OutputStream.nullOutputStream())) {
@@ -81,7 +91,10 @@ public class ScrapeBenchmark {
   }
 
   private void write(OutputStream out) throws IOException {
-    ExpositionFormatWriter writer = formats.findWriter(null);
-    writer.write(out, metrics.collect(Scope.ALL), EscapingScheme.UNDERSCORE_ESCAPING);
+    FastText.write(
+        formats.findWriter(null),
+        EscapingScheme.UNDERSCORE_ESCAPING,
+        metrics.collect(Scope.ALL),
+        out);
   }
 }

@@ -51,7 +51,12 @@ final class MetricsEndpoint {
     ctx.res().addHeader("Vary", "Accept, Accept-Encoding");
     ctx.res().addHeader("Cache-Control", "no-store");
     try (OutputStream out = body(ctx)) {
-      writer.write(out, families, EscapingScheme.fromAcceptHeader(accept));
+      EscapingScheme scheme = EscapingScheme.fromAcceptHeader(accept);
+      if (writer == formats.getPrometheusProtobufWriter()) {
+        writer.write(out, families, scheme);
+      } else {
+        FastText.write(writer, scheme, families, out);
+      }
     }
   }
 
