@@ -37,6 +37,8 @@ final class Bench {
   private final Map<String, VectorNames> vectors = new HashMap<>();
   private final Map<String, VectorNames> tensors = new HashMap<>();
   private final Map<String, VectorNames> positional = new HashMap<>();
+  private final PlainJson plainJson = new PlainJson();
+  private final KeyNames keyNames = new KeyNames();
   private int taken;
   private long closedCells;
 
@@ -47,6 +49,15 @@ final class Bench {
 
   DecodeSettings settings() {
     return settings;
+  }
+
+  /** Returns the reader of plain JSON; for one value at a time. */
+  PlainJson plainJson() {
+    return plainJson;
+  }
+
+  KeyNames keyNames() {
+    return keyNames;
   }
 
   /** Takes back the batches of the last payload. */
@@ -196,8 +207,8 @@ final class Bench {
 
   private static long cells(InferenceBatch batch) {
     long columns =
-        batch.columns(Role.INPUT).size()
-            + (long) batch.columns(Role.OUTPUT).size()
+        (long) batch.columnCount(Role.INPUT)
+            + batch.columnCount(Role.OUTPUT)
             + batch.attributions().size();
     return batch.rows() * columns;
   }

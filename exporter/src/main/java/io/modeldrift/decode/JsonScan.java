@@ -1,5 +1,9 @@
 package io.modeldrift.decode;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Finds where JSON values begin and end, without looking at what they say.
  *
@@ -14,6 +18,20 @@ final class JsonScan {
 
   /** The deepest nesting of arrays and objects that is read. */
   static final int MAX_DEPTH = 100;
+
+  /** Whether a byte opens or closes something; the others are most of every body. */
+  private static final boolean[] STRUCTURE = new boolean[256];
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  static {
+    for (char c : "\"{}[]".toCharArray()) {
+      STRUCTURE[c] = true;
+    }
+  }
 
   private JsonScan() {}
 
@@ -60,39 +78,56 @@ final class JsonScan {
   }
 
   private static int skipNested(Slice in, int position, int outerDepth) {
-    boolean[] braces = new boolean[MAX_DEPTH + 1];
-    int depth = outerDepth;
-    int p = position;
-    while (p < in.to()) {
-      byte b = in.at(p);
-      switch (b) {
-        case '"' -> p = skipString(in, p);
-        case '{', '[' -> {
-          if (++depth > MAX_DEPTH) {
-            throw new Rejection(RejectReason.DEPTH, "nested deeper than " + MAX_DEPTH);
-          }
-          braces[depth] = b == '{';
-          p++;
-        }
-        case '}', ']' -> {
-          if (braces[depth] != (b == '}')) {
-            throw new Rejection(RejectReason.BAD_JSON, "brackets do not match");
-          }
-          p++;
-          if (--depth == outerDepth) {
-            return p;
-          }
-        }
-        default -> p++;
+    int depth = outerDepth + 1;
+    if (depth > MAX_DEPTH) {
+      throw new Rejection(RejectReason.DEPTH, "nested deeper than " + MAX_DEPTH);
+    }
+    byte[] bytes = in.bytes();
+    int to = in.to();
+    int close = bytes[position] == '{' ? '}' : ']';
+    int p = position + 1;
+    while (p < to) {
+      byte b = bytes[p];
+      if (!STRUCTURE[b & 0xff]) {
+        p = skipPlain(bytes, p + 1, to);
+      } else if (b == '"') {
+        p = skipString(in, p);
+      } else if (b == '{' || b == '[') {
+        p = skipNested(in, p, depth);
+      } else if (b == close) {
+        return p + 1;
+      } else {
+        throw new Rejection(RejectReason.BAD_JSON, "brackets do not match");
       }
     }
     throw truncated();
   }
 
+  /** Skips eight bytes at a time as long as none of them opens or closes anything. */
+  private static int skipPlain(byte[] bytes, int position, int to) {
+    int p = position;
+    while (p + Long.BYTES <= to) {
+      long eight = (long) EIGHT.get(bytes, p);
+      long brackets = eight | 0x20 * ONES; // as if all were braces
+      if ((zeros(eight ^ '"' * ONES) | zeros(brackets ^ '{' * ONES) | zeros(brackets ^ '}' * ONES))
+          != 0) {
+        return p;
+      }
+      p += Long.BYTES;
+    }
+    return p;
+  }
+
+  /** Returns something other than 0 if a byte is 0 (Mycroft 1987). */
+  private static long zeros(long eight) {
+    return (eight - ONES) & ~eight & HIGH_BITS;
+  }
+
   /** Returns one past the closing quote of the string that begins at this position. */
   static int skipString(Slice in, int position) {
     byte[] bytes = in.bytes();
-    for (int p = position + 1; p < in.to(); p++) {
+    int to = in.to();
+    for (int p = position + 1; p < to; p++) {
       byte b = bytes[p];
       if (b == '"') {
         return p + 1;

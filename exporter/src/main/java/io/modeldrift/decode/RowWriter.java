@@ -19,7 +19,7 @@ import tools.jackson.core.JsonToken;
  */
 final class RowWriter {
 
-  private static final String BASE64_KEY = "b64";
+  static final String BASE64_KEY = "b64";
 
   private final Bench bench;
   private final InferenceBatch batch;
@@ -27,6 +27,7 @@ final class RowWriter {
   private final VectorNames positions;
   private final int configured;
   private final boolean strict;
+  private final PlainRows plain;
   private final Scalar held = new Scalar();
   private int width = -1;
 
@@ -41,13 +42,23 @@ final class RowWriter {
     this.positions = bench.positional(role, model);
     this.configured = bench.configured(role, model).size();
     this.strict = strict;
+    this.plain = new PlainRows(bench, batch, role, positions, configured);
   }
 
   /** Writes each element of an array as a row, from this row on; returns how many there were. */
   int writeRows(Slice array, int firstRow, String pointer) {
+    int rows = plain.write(array, firstRow, Math.max(0, width));
+    if (rows >= 0) {
+      keepWidth();
+      return rows;
+    }
     return mayHoldWideRow(array)
         ? writeElements(array, firstRow, pointer)
         : streamRows(array, firstRow, pointer);
+  }
+
+  private void keepWidth() {
+    width = plain.width() > 0 ? plain.width() : width;
   }
 
   private boolean mayHoldWideRow(Slice array) {
@@ -134,7 +145,9 @@ final class RowWriter {
   void writeRow(Slice value, int row, String pointer) {
     batch.ensureRows(row + 1);
     bench.checkSize(batch);
-    if (!isWide(value)) {
+    if (plain.writeRow(value, row, Math.max(0, width))) {
+      keepWidth();
+    } else if (!isWide(value)) {
       parse(value, pointer, (parser, token) -> writeRow(parser, token, row));
     } else if (Json.isObject(value)) {
       writeWideObject(value, row, pointer);
@@ -218,6 +231,10 @@ final class RowWriter {
 
   /** Writes the elements of an array into the column of this name, one a row. */
   int writeColumn(Slice array, String name, int firstRow, String pointer) {
+    int rows = plain.writeColumn(array, name, firstRow);
+    if (rows >= 0) {
+      return rows;
+    }
     if (mayHoldWideRow(array)) {
       JsonElements elements = JsonElements.of(array, 2);
       for (int i = 0; i < elements.size(); i++) {

@@ -210,6 +210,11 @@ public final class InferenceBatch {
     return Collections.unmodifiableList(role == Role.INPUT ? activeInputs : activeOutputs);
   }
 
+  /** Returns how many columns of this role rows have named. */
+  public int columnCount(Role role) {
+    return (role == Role.INPUT ? activeInputs : activeOutputs).size();
+  }
+
   /** Copies the cells of one role of another batch, its first row to {@code firstRow}. */
   public void copyFrom(InferenceBatch source, Role role, int firstRow) {
     copyFrom(source, role, firstRow, List.of());

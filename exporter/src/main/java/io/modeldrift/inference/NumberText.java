@@ -5,18 +5,14 @@ package io.modeldrift.inference;
  * point, an exponent; or {@code NaN}, {@code Inf}, {@code Infinity} in any case.
  *
  * <p>Stricter than {@link Double#parseDouble}, which also takes {@code 1f} and hexadecimal, and
- * allocates nothing for numbers of up to 15 digits and moderate exponents. The result is the double
- * nearest to the text.
+ * allocates nothing for nearly all numbers of up to 18 digits and moderate exponents. The result is
+ * the double nearest to the text.
  *
  * <p>Not thread-safe: the value is kept between {@link #parse} and {@link #value}.
  */
 public final class NumberText {
 
-  private static final long EXACT_MANTISSA = 1L << 53;
-  private static final double[] EXACT_POWERS = {
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
-    1e17, 1e18, 1e19, 1e20, 1e21, 1e22
-  };
+  private static final long MAX_MANTISSA = 999_999_999_999_999_999L;
   private static final int MAX_EXPONENT = 100_000;
 
   private char[] chars = {};
@@ -110,7 +106,7 @@ public final class NumberText {
     int first = next;
     while (next < end && isDigit(chars[next])) {
       mantissa = mantissa * 10 + (chars[next++] - '0');
-      if (mantissa > EXACT_MANTISSA) {
+      if (mantissa > MAX_MANTISSA) {
         exact = false;
         mantissa = 1; // only keeps it from overflowing, the slow way reads the digits again
       }
@@ -136,12 +132,11 @@ public final class NumberText {
     return next > first;
   }
 
-  /** A product or quotient of two exact doubles is correctly rounded (Clinger 1990). */
   private double magnitude(int start) {
-    if (exact && Math.abs(scale) < EXACT_POWERS.length) {
-      return scale < 0 ? mantissa / EXACT_POWERS[-scale] : mantissa * EXACT_POWERS[scale];
-    }
-    return Math.abs(Double.parseDouble(new String(chars, start, end - start)));
+    double nearest = exact ? Decimals.nearest(mantissa, scale) : Double.NaN;
+    return Double.isNaN(nearest)
+        ? Math.abs(Double.parseDouble(new String(chars, start, end - start)))
+        : nearest;
   }
 
   private static boolean isDigit(char c) {
