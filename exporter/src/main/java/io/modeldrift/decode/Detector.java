@@ -121,8 +121,10 @@ final class Detector {
   }
 
   private static boolean isGrpc(Message message) {
+    Kind kind = message.route().kind();
     return message.headers().contentType().startsWith("application/grpc")
-        || message.route().kind() == Kind.GRPC;
+        || kind == Kind.GRPC
+        || kind == Kind.GRPC_STREAM;
   }
 
   private static boolean isJson(Slice body, int start) {

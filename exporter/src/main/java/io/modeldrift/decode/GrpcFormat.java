@@ -1,6 +1,7 @@
 package io.modeldrift.decode;
 
 import io.modeldrift.decode.ModelDecoding.Rank1;
+import io.modeldrift.decode.Route.Kind;
 import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.Role;
@@ -11,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Open Inference Protocol over gRPC: ModelInferRequest and ModelInferResponse, with or without the
- * five bytes of framing, values typed or raw.
+ * Open Inference Protocol over gRPC: ModelInferRequest and ModelInferResponse, of single calls and
+ * of streams, with or without the five bytes of framing, values typed or raw.
  */
 final class GrpcFormat {
 
@@ -50,7 +51,7 @@ final class GrpcFormat {
   Decoded decode(Message message) {
     Slice body = message.body();
     if (!isFramed(body)) {
-      return decodeMessage(body, message);
+      return decodePart(body, message);
     }
     Records records = new Records(bench);
     int position = body.from();
@@ -58,8 +59,7 @@ final class GrpcFormat {
       Slice frame = frame(body, position);
       boolean compressed = body.at(position) == 1;
       position = frame.to();
-      records.add(
-          "", () -> decodeMessage(compressed ? decompression.gunzip(frame) : frame, message));
+      records.add("", () -> decodePart(compressed ? decompression.gunzip(frame) : frame, message));
     }
     return records.result(Protocol.V2_GRPC);
   }
@@ -86,6 +86,26 @@ final class GrpcFormat {
       throw new Rejection(RejectReason.TRUNCATED, "the payload ends within a gRPC frame");
     }
     return body.between(start, start + (int) length);
+  }
+
+  /** Decodes one message of a call or of a stream, whose answers are wrapped. */
+  private Decoded decodePart(Slice bytes, Message message) {
+    Half half = message.envelope().half();
+    if (message.route().kind() != Kind.GRPC_STREAM || !GrpcStream.isAnswer(bytes, half)) {
+      return decodeMessage(bytes, message);
+    }
+    GrpcStream answer = GrpcStream.of(bytes);
+    if (!answer.error().isEmpty()) {
+      return new Decoded.Ignored(Protocol.V2_GRPC, IgnoreReason.ERROR_RESPONSE);
+    }
+    Slice response = answer.response();
+    if (response == null) {
+      return new Decoded.Ignored(Protocol.V2_GRPC, IgnoreReason.EMPTY);
+    }
+    return decodeMessage(
+        response,
+        message.inside(
+            message.envelope().withHalf(Half.RESPONSE), message.headers(), message.body()));
   }
 
   /** Decodes one message without framing. */

@@ -21,6 +21,7 @@ record Route(Kind kind, String model, String version) {
     V2,
     GENERATE,
     GRPC,
+    GRPC_STREAM,
     INVOCATIONS,
     SELDON,
     SELDON_FEEDBACK,
@@ -37,7 +38,7 @@ record Route(Kind kind, String model, String version) {
         case V1, V1_EXPLAIN -> Protocol.V1;
         case V2 -> Protocol.V2;
         case GENERATE -> Protocol.GENERATE;
-        case GRPC -> Protocol.V2_GRPC;
+        case GRPC, GRPC_STREAM -> Protocol.V2_GRPC;
         case SELDON, SELDON_FEEDBACK -> Protocol.SELDON;
         case OPENAI -> Protocol.OPENAI;
         case INVOCATIONS, NAMED_PREDICTION, NOT_INFERENCE, NONE -> Protocol.UNKNOWN;
@@ -66,6 +67,7 @@ record Route(Kind kind, String model, String version) {
           rule("/v2/models/" + MODEL + VERSION_V2 + "/infer", Kind.V2),
           rule("/v2/models/" + MODEL + VERSION_V2 + "/generate(?:_stream)?", Kind.GENERATE),
           rule("/inference\\.GRPCInferenceService/ModelInfer", Kind.GRPC),
+          rule("/inference\\.GRPCInferenceService/ModelStreamInfer", Kind.GRPC_STREAM),
           rule("/endpoints/" + MODEL + "/invocations", Kind.INVOCATIONS),
           rule("/invocations", Kind.INVOCATIONS),
           rule("/seldon/[^/]+/" + MODEL + "/api/v(?:0\\.1|1\\.0)/predictions", Kind.SELDON),

@@ -47,7 +47,11 @@ public final class DecodeFuzz {
               Map.of("Content-Type", "multipart/form-data; boundary=b")),
           new Arrival(
               Door.MIRROR, "/v1/chat/completions", Map.of("Content-Type", "text/event-stream")),
-          new Arrival(Door.MIRROR, "", Map.of("Content-Encoding", "deflate")));
+          new Arrival(Door.MIRROR, "", Map.of("Content-Encoding", "deflate")),
+          new Arrival(
+              Door.MIRROR,
+              "/inference.GRPCInferenceService/ModelStreamInfer",
+              Map.of("Content-Type", "application/grpc")));
 
   private static final DecodeSettings SETTINGS =
       DecodeSettings.defaults()

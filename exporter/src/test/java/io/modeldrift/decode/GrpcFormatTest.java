@@ -29,6 +29,9 @@ class GrpcFormatTest {
   private final Decoding decoding =
       Decoding.mirror("/inference.GRPCInferenceService/ModelInfer")
           .header("Content-Type", "application/grpc");
+  private final Decoding stream =
+      Decoding.mirror("/inference.GRPCInferenceService/ModelStreamInfer")
+          .header("Content-Type", "application/grpc");
 
   @Test
   void typedContents_areRead() {
@@ -93,6 +96,56 @@ class GrpcFormatTest {
   @Test
   void emptyMessage_isIgnored() {
     assertThat(Decoding.verdict(decoding.decode(new byte[0]))).isEqualTo("v2_grpc ignored empty");
+  }
+
+  @Test
+  void streamOfRequests_isDecodedFrameByFrame() {
+    InferenceBatch batch = stream.batch(Hex.join(framed(CONTENTS), framed(CONTENTS)));
+
+    assertThat(batch.kind()).isEqualTo(BatchKind.REQUEST);
+    String row = ROW.substring(1, ROW.length() - 1);
+    assertThat(Decoding.rowsOf(batch).toString()).isEqualTo("[" + row + ", " + row + "]");
+    assertThat(stream.rows(RAW).toString()).isEqualTo(ROW);
+  }
+
+  @Test
+  void streamOfAnswers_isDecodedFrameByFrame() {
+    byte[] answer = framed(answer(RESPONSE));
+
+    InferenceBatch batch = stream.batch(Hex.join(answer, answer));
+
+    assertThat(batch.model()).isEqualTo(new ModelKey("iris", "1"));
+    assertThat(batch.kind()).isEqualTo(BatchKind.RESPONSE);
+    assertThat(batch.id(0)).isEqualTo("42");
+    assertThat(Decoding.rowsOf(batch).toString()).isEqualTo("[{output-0=1.0}, {output-0=1.0}]");
+    assertThat(stream.rows(answer(RESPONSE)).toString()).isEqualTo("[{output-0=1.0}]");
+  }
+
+  @Test
+  void streamAnswer_withAnError_isIgnoredAndTheOthersStay() {
+    byte[] error = framed(Hex.bytes("0a 04 6f 6f 70 73 12 04 1a 02 34 32"));
+
+    assertThat(Decoding.verdict(stream.decode(error))).isEqualTo("v2_grpc ignored error_response");
+    assertThat(stream.rows(Hex.join(error, framed(answer(RESPONSE)))).toString())
+        .isEqualTo("[{output-0=1.0}]");
+  }
+
+  @Test
+  void streamAnswer_cutOffOrBroken_isRejected() {
+    byte[] whole = framed(answer(RESPONSE));
+    for (int length = 1; length < whole.length; length++) {
+      assertThat(Decoding.verdict(stream.decode(Arrays.copyOf(whole, length))))
+          .isEqualTo("v2_grpc truncated");
+    }
+    assertThat(Decoding.verdict(stream.decode(framed(answer(Hex.bytes("ff ff ff"))))))
+        .isEqualTo("v2_grpc bad_protobuf");
+    assertThat(Decoding.verdict(stream.decode(framed(answer(new byte[0])))))
+        .isEqualTo("v2_grpc ignored empty");
+  }
+
+  /** A ModelStreamInferResponse around a ModelInferResponse. */
+  private static byte[] answer(byte[] response) {
+    return Hex.join(new byte[] {0x12, (byte) response.length}, response);
   }
 
   private static byte[] framed(byte[] message) {

@@ -28,6 +28,7 @@ class RouteTest {
           /v2/pipelines/p/infer                            | V2 p
           /v2/models/llm/generate_stream                   | GENERATE llm
           /inference.GRPCInferenceService/ModelInfer       | GRPC
+          /inference.GRPCInferenceService/ModelStreamInfer | GRPC_STREAM
           /invocations                                     | INVOCATIONS
           /endpoints/churn/invocations                     | INVOCATIONS churn
           /api/v1.0/predictions                            | SELDON
