@@ -70,7 +70,7 @@ fuzz: ## coverage-guided fuzzing of decoders, files and saved state; RUNS=100000
 	for target in $(or $(FUZZ),decode.DecodeFuzz fuzz.FileFuzz app.StateFuzz); do \
 	  $(MVN) -q -pl exporter -Pfuzz verify -Dfuzz.target=io.modeldrift.$$target -Druns=$(or $(RUNS),10000000) || exit 1; done
 
-test-clients: ## real clients (tritonclient, mlserver, kserve, cloudevents) send; what they sent is recorded and decoded
+test-clients: ## real clients (tritonclient, mlserver, kserve, mlflow, cloudevents) send; what they sent is recorded and decoded
 	exporter/src/clients/run
 
 bench: ## micro-benchmarks beside their baselines; BENCH=Name selects, JMH="-f 1 -i 3" passes options

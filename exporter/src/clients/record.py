@@ -10,6 +10,7 @@ there as well, live. The rows are those of ROWS; RecordedClientsTest knows them.
 import base64
 import http.server
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -37,7 +38,7 @@ class Recorder(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         record(Recorder.client, self.path, dict(self.headers), body)
-        answer = json.dumps({
+        answer = json.dumps({"predictions": [0.5, 0.25]} if self.path == "/invocations" else {
             "model_name": "credit", "model_version": "1",
             "outputs": [{"name": "score", "shape": [2], "datatype": "FP32", "data": [0.5, 0.25]}]}).encode()
         self.send_response(200)
@@ -103,6 +104,26 @@ def kserve(_):
         record(name, "/v2/models/credit/versions/1/infer", headers, body)
 
 
+def mlflow(port):
+    import io
+
+    import pandas as pd
+    from mlflow.pyfunc import scoring_server
+    from mlflow.pyfunc.scoring_server.client import ScoringServerClient
+
+    frame = pd.DataFrame({"age": AGE[:, 0], "balance": BALANCE[:, 0], "channel": CHANNEL[:, 0]})
+    client = ScoringServerClient("127.0.0.1", port)
+    for name, parameters in (("mlflow client", None), ("mlflow client with parameters", {"threshold": 0.5})):
+        Recorder.client = name
+        client.invoke(frame, parameters)
+    record("mlflow CSV", "/invocations", {"Content-Type": scoring_server.CONTENT_TYPE_CSV + "; charset=utf-8"},
+           frame.to_csv(index=False).encode())
+    answer = io.StringIO()
+    scoring_server.predictions_to_json(pd.DataFrame({"score": [0.5, 0.25]}), answer)
+    record("mlflow server", "/invocations", {"Content-Type": scoring_server.CONTENT_TYPE_JSON},
+           answer.getvalue().encode())
+
+
 def replay(address):
     for recording in recordings:
         request = urllib.request.Request(
@@ -117,10 +138,11 @@ def record_one(client):
     CLIENTS[client](server.server_address[1])
 
 
-CLIENTS = {"triton": triton, "mlserver": mlserver, "kserve": kserve}
+CLIENTS = {"triton": triton, "mlserver": mlserver, "kserve": kserve, "mlflow": mlflow}
 
 
 def main():
+    os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"  # a build calls nobody
     output, arguments = sys.argv[1], sys.argv[2:]
     if arguments and arguments[0] in CLIENTS:
         record_one(arguments[0])
