@@ -45,7 +45,8 @@ final class Servers {
             settings.webConfig(),
             settings.tokenFiles(),
             settings.rowDoors(),
-            idleTimeout);
+            idleTimeout,
+            WebServer.MAX_CONNECTIONS);
     if (own.isEmpty()) {
       Consumer<RoutesConfig> all = operationsRoutes.andThen(ingestRoutes);
       this.operations = new WebServer("http", main, refusals, all);
@@ -58,7 +59,8 @@ final class Servers {
               settings.ingestWebConfig(),
               settings.tokenFiles(),
               settings.rowDoors(),
-              idleTimeout);
+              idleTimeout,
+              WebServer.MAX_CONNECTIONS);
       this.ingest = new WebServer("ingest", intake, refusals, ingestRoutes);
     }
   }

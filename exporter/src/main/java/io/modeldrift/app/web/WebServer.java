@@ -33,11 +33,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** One address: its server with threads of its own, its gate, and the paths behind it. */
 public final class WebServer {
 
+  /** How many connections an address holds open. */
+  public static final int MAX_CONNECTIONS = 2_000;
+
   private static final int MAX_THREADS = 64;
   private static final int MIN_THREADS = 8;
-
-  /** Further ones wait to be accepted: a mirror that opens one a request must not exhaust us. */
-  private static final int MAX_CONNECTIONS = 2_000;
 
   /** Who is being answered may finish; who is slow would hold up the stop. */
   private static final long STOP_MILLIS = 2_000;
@@ -53,13 +53,16 @@ public final class WebServer {
    * @param tokenFiles files with tokens for {@code /api/…}
    * @param rowDoors whether the doors that hand out rows are open
    * @param idleTimeout how long a connection may stay silent
+   * @param connections how many may be open; further ones wait to be accepted, so that a mirror
+   *     that opens one a request does not exhaust the exporter
    */
   public record Settings(
       ListenAddress listen,
       Optional<Path> webConfig,
       List<Path> tokenFiles,
       boolean rowDoors,
-      Duration idleTimeout) {
+      Duration idleTimeout,
+      int connections) {
 
     /** Copies the list. */
     public Settings {
@@ -158,7 +161,7 @@ public final class WebServer {
     connector.setHost(settings.listen().host().isEmpty() ? null : settings.listen().host());
     connector.setPort(settings.listen().port());
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
-    jetty.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
+    jetty.addBean(new NetworkConnectionLimit(settings.connections(), connector));
     return connector;
   }
 
