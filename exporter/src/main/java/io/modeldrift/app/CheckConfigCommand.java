@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     description = {
       "Checks the configuration and the baselines that it names, and tells everything that is"
-          + " wrong at once. Exit code 0: usable, 1: mistakes.",
+          + " wrong at once. Exit code 0: usable, perhaps with warnings, 1: mistakes.",
       ""
     },
     footer = {"", "Example:", "  java -jar model-drift-exporter.jar check-config -c exporter.yaml"})
@@ -47,6 +47,7 @@ final class CheckConfigCommand implements Callable<Integer> {
                 : settings.expected().stream()
                     .map(Object::toString)
                     .collect(Collectors.joining(", "))));
+    settings.advice().forEach(sentence -> out.println("  warning: " + sentence));
     return 0;
   }
 }

@@ -54,6 +54,7 @@ public final class Exporter implements AutoCloseable {
     this.observatory = new Observatory(settings.observe(), time);
     this.reloading = source.map(from -> new Reloading(from, time, this::reconfigure));
     settings.expected().forEach(observatory::expect);
+    settings.advice().forEach(LOG::warn);
     this.pairing = new PairingStore(settings.pairing(), time);
     this.desks = Desks.open(settings, observatory, new SplittableRandom(), time);
     this.intake = new Intake(settings.ingest(), desks.sinks(observatory, pairing));
@@ -178,6 +179,7 @@ public final class Exporter implements AutoCloseable {
     intake.useDecoders(() -> Decoders.standard(next.decode()));
     observatory.reconfigure(next.observe());
     next.expected().forEach(observatory::expect);
+    next.advice().forEach(LOG::warn);
     pairing.reconfigure(next.pairing());
     desks.reconfigure(next);
     evaluations.reconfigure(next.evaluation(), next.about().retraining());

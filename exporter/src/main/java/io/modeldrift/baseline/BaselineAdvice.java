@@ -5,15 +5,56 @@ import io.modeldrift.inference.NumberText;
 import io.modeldrift.inference.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
-/** Tells a person which columns of a new baseline look as if something else was meant. */
-final class BaselineAdvice {
+/** Tells a person where a baseline is not what seems to be meant. */
+public final class BaselineAdvice {
 
   private static final long FEWEST_ROWS = 100;
   private static final double MOST = 0.5;
 
   private BaselineAdvice() {}
 
+  /**
+   * Returns what a baseline that was made elsewhere lacks of what is configured: derived columns,
+   * which only the making of a baseline can add.
+   *
+   * @param settings how a baseline of this model would be made
+   * @return one sentence with the columns' names and what to do; empty if nothing is lacking
+   */
+  public static Optional<String> onLoaded(Baseline baseline, BaselineSettings settings) {
+    List<String> lacking = new ArrayList<>();
+    List<String> options = new ArrayList<>();
+    for (Map.Entry<String, ColumnSettings> column : new TreeMap<>(settings.columns()).entrySet()) {
+      List<String> kinds = new ArrayList<>();
+      for (DerivedKind kind : column.getValue().derive()) {
+        if (baseline.column(Role.DERIVED, kind.of(column.getKey())).isEmpty()) {
+          lacking.add(kind.of(column.getKey()));
+          kinds.add(kind.label());
+        }
+      }
+      if (!kinds.isEmpty()) {
+        options.add("--derive " + column.getKey() + "=" + String.join(":", kinds));
+      }
+    }
+    String reconstruction = DerivedKind.RECONSTRUCTION_ERROR.label();
+    if (settings.reconstruction() && baseline.column(Role.DERIVED, reconstruction).isEmpty()) {
+      lacking.add(reconstruction);
+      options.add("--reconstruction-error");
+    }
+    return lacking.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "its baseline lacks the configured "
+                + String.join(", ", lacking)
+                + ", so that nothing is compared there; build the baseline with "
+                + String.join(" ", options)
+                + ", or configure nothing to derive");
+  }
+
+  /** Returns which columns of a new baseline look as if something else was meant. */
   static List<String> on(Baseline baseline, BaselineSettings settings) {
     List<String> advice = new ArrayList<>();
     settings.columns().forEach((name, said) -> onDerived(baseline, name, said, advice));

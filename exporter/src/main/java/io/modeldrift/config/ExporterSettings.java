@@ -1,5 +1,7 @@
 package io.modeldrift.config;
 
+import io.modeldrift.baseline.Baseline;
+import io.modeldrift.baseline.BaselineAdvice;
 import io.modeldrift.decode.DecodeSettings;
 import io.modeldrift.evaluate.EvaluationSettings;
 import io.modeldrift.inference.ModelKey;
@@ -7,6 +9,7 @@ import io.modeldrift.ingest.IngestSettings;
 import io.modeldrift.observe.ObserveSettings;
 import io.modeldrift.observe.PairingSettings;
 import io.modeldrift.truth.TruthSettings;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,6 +35,20 @@ public record ExporterSettings(
   /** Copies the list. */
   public ExporterSettings {
     expected = List.copyOf(expected);
+  }
+
+  /** Returns what is usable but hardly meant, for a person: one sentence a model. */
+  public List<String> advice() {
+    List<String> advice = new ArrayList<>();
+    for (ModelKey model : expected) {
+      ObserveSettings.Model configured = observe.models().apply(model);
+      Baseline baseline = configured.baseline();
+      if (baseline != null) {
+        BaselineAdvice.onLoaded(baseline, configured.learning())
+            .ifPresent(sentence -> advice.add("model " + model + ": " + sentence));
+      }
+    }
+    return advice;
   }
 
   public ExporterSettings withTruth(TruthSettings newTruth) {

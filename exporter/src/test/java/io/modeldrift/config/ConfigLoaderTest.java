@@ -1,5 +1,6 @@
 package io.modeldrift.config;
 
+import static io.modeldrift.baseline.DerivedKind.LENGTH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import io.modeldrift.baseline.Baseline;
 import io.modeldrift.baseline.BaselineBuilder;
 import io.modeldrift.baseline.BaselineSettings;
 import io.modeldrift.baseline.BaselineWriter;
+import io.modeldrift.baseline.ColumnSettings;
 import io.modeldrift.decode.DecodeSettings;
 import io.modeldrift.evaluate.DriftSettings;
 import io.modeldrift.evaluate.EvaluationSettings;
@@ -144,15 +146,21 @@ class ConfigLoaderTest {
         .isEqualTo(Tolerances.withDefaults());
   }
 
-  @Test
-  void baselineOfAModel_isReadBesideTheFile_andExpected() throws ConfigException, IOException {
+  /** Writes a baseline of the model credit with the only input age. */
+  private Baseline writeBaseline(BaselineSettings making) throws IOException {
     InferenceBatch batch = new InferenceBatch();
     batch.reset(ModelKey.of("credit"), BatchKind.REQUEST, Instant.EPOCH);
     Objects.requireNonNull(batch.column(Role.INPUT, "age")).setNumber(batch.addRow(), 35);
-    BaselineBuilder builder = new BaselineBuilder(BaselineSettings.withDefaults());
+    BaselineBuilder builder = new BaselineBuilder(making);
     builder.add(batch);
     Baseline baseline = builder.build(ModelKey.of("credit"), Instant.EPOCH, "test");
     BaselineWriter.write(baseline, directory.resolve("credit.json"));
+    return baseline;
+  }
+
+  @Test
+  void baselineOfAModel_isReadBesideTheFile_andExpected() throws ConfigException, IOException {
+    Baseline baseline = writeBaseline(BaselineSettings.withDefaults());
 
     ExporterSettings settings = load("models: [{name: credit, baseline: credit.json}]");
 
@@ -160,6 +168,35 @@ class ConfigLoaderTest {
     Baseline read =
         Objects.requireNonNull(settings.observe().models().apply(ModelKey.of("credit")).baseline());
     assertThat(read.id()).isEqualTo(baseline.id());
+    assertThat(settings.advice()).isEmpty();
+  }
+
+  @Test
+  void baselineWithoutConfiguredDerivedColumns_isAdvisedOnOnce()
+      throws ConfigException, IOException {
+    String yaml =
+        "models: [{name: credit, baseline: credit.json, reconstruction_error: true,"
+            + " columns: {age: {derive: [tokens, length]}}}]";
+    writeBaseline(BaselineSettings.withDefaults());
+
+    assertThat(load(yaml).advice())
+        .containsExactly(
+            "model credit: its baseline lacks the configured age_length, age_tokens,"
+                + " reconstruction_error, so that nothing is compared there; build the baseline"
+                + " with --derive age=length:tokens --reconstruction-error, or configure nothing"
+                + " to derive");
+  }
+
+  @Test
+  void baselineWithConfiguredDerivedColumns_needsNoAdvice() throws ConfigException, IOException {
+    writeBaseline(
+        BaselineSettings.withDefaults()
+            .withColumn("age", ColumnSettings.withDefaults().withDerive(List.of(LENGTH))));
+
+    assertThat(
+            load("models: [{name: credit, baseline: credit.json, columns: {age: {derive: [length]}}}]")
+                .advice())
+        .isEmpty();
   }
 
   @ParameterizedTest
