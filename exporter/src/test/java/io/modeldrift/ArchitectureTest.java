@@ -51,7 +51,8 @@ class ArchitectureTest {
           "io.javalin..", List.of("ingest", "expose", "app"),
           "io.prometheus.metrics..", List.of("expose"),
           "picocli..", List.of("app"),
-          "at.favre.lib..", List.of("app"));
+          "at.favre.lib..", List.of("app"),
+          "ch.qos.logback..", List.of("app"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -163,6 +163,7 @@ final class DemoCommand implements Callable<Integer> {
                     baselines.get(key.name()), BaselineSettings.withDefaults(), Map.of()));
     return new ExporterSettings(
         defaults.access(),
+        defaults.log(),
         defaults.ingest(),
         defaults.storage(),
         defaults.decode(),

@@ -1,5 +1,6 @@
 package io.modeldrift.app;
 
+import io.modeldrift.app.log.Logging;
 import io.modeldrift.app.web.Refusals;
 import io.modeldrift.app.web.WebConfigException;
 import io.modeldrift.config.ExporterSettings;
@@ -101,6 +102,7 @@ public final class Exporter implements AutoCloseable {
 
   private static Exporter start(
       ExporterSettings settings, InstantSource time, Optional<Reloading.Source> source) {
+    Logging.use(settings.log());
     Exporter exporter;
     try {
       exporter = new Exporter(settings, time, source);
@@ -167,6 +169,7 @@ public final class Exporter implements AutoCloseable {
 
   /** What needs other sockets, threads or memory waits for a restart. */
   private void reconfigure(ExporterSettings next) {
+    Logging.use(next.log());
     if (!Objects.equals(next.truth().store().directory(), settings.truth().store().directory())) {
       LOG.warn("a changed ground_truth.path takes effect with the next start");
     }

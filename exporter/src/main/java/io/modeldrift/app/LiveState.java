@@ -1,5 +1,6 @@
 package io.modeldrift.app;
 
+import io.modeldrift.app.log.Logging;
 import io.modeldrift.config.ModelContext;
 import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.evaluate.RetrainingAdvice;
@@ -148,11 +149,12 @@ final class LiveState implements ExposedState {
     Servers doors = servers;
     Optional<SnapshotFacts> saved = Optional.ofNullable(snapshots).map(Snapshots::facts);
     return doors == null
-        ? new OperationFacts(Map.of(), Optional.empty(), saved)
+        ? new OperationFacts(Map.of(), Optional.empty(), saved, Logging.suppressed())
         : new OperationFacts(
             doors.refusals().snapshot(),
             doors.hasAccessFiles() ? Optional.of(doors.isAccessUsable()) : Optional.empty(),
-            saved);
+            saved,
+            Logging.suppressed());
   }
 
   @Override

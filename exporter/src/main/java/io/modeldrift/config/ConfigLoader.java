@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,7 @@ public final class ConfigLoader {
       ObserveSettings.Model unconfigured = new ObserveSettings.Model(null, learning, Map.of());
       return new ExporterSettings(
           access,
+          log(),
           ingest,
           storage(),
           decode(models),
@@ -153,6 +155,21 @@ public final class ConfigLoader {
         () ->
             new IngestSettings(
                 queueBytes, queueEntries, (int) bodyBytes, threads, readTimeout, drainTimeout));
+  }
+
+  private LogSettings log() {
+    Map<String, LogSettings.Format> formats = new LinkedHashMap<>();
+    formats.put("text", LogSettings.Format.TEXT);
+    formats.put("json", LogSettings.Format.JSON);
+    Map<String, LogSettings.Level> levels = new LinkedHashMap<>();
+    for (LogSettings.Level level : LogSettings.Level.values()) {
+      levels.put(level.word(), level);
+    }
+    try (Section section = root.section("log")) {
+      return new LogSettings(
+          section.word("format", formats, "text").orElse(LogSettings.Format.TEXT),
+          section.word("level", levels, "info").orElse(LogSettings.Level.INFO));
+    }
   }
 
   private StorageSettings storage() {

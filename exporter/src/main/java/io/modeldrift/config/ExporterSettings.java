@@ -21,6 +21,7 @@ import java.util.List;
  */
 public record ExporterSettings(
     AccessSettings access,
+    LogSettings log,
     IngestSettings ingest,
     StorageSettings storage,
     DecodeSettings decode,
@@ -54,6 +55,7 @@ public record ExporterSettings(
   public ExporterSettings withTruth(TruthSettings newTruth) {
     return new ExporterSettings(
         access,
+        log,
         ingest,
         storage,
         decode,
@@ -69,6 +71,7 @@ public record ExporterSettings(
   public ExporterSettings withPeople(PeopleSettings newPeople) {
     return new ExporterSettings(
         access,
+        log,
         ingest,
         storage,
         decode,

@@ -10,11 +10,13 @@ import java.util.Optional;
  * @param accessFilesUsable whether certificates, users and tokens in force are those of the files;
  *     absent without such files
  * @param snapshots how saving the state went; absent if it is kept in memory only
+ * @param suppressedLogLines lines left out of the log because they repeated others
  */
 public record OperationFacts(
     Map<String, Long> refusedRequests,
     Optional<Boolean> accessFilesUsable,
-    Optional<SnapshotFacts> snapshots) {
+    Optional<SnapshotFacts> snapshots,
+    long suppressedLogLines) {
 
   /** Copies the map. */
   public OperationFacts {

@@ -14,6 +14,10 @@ final class OperationMetrics {
           "model_drift_exporter_access_files_usable",
           "1 if certificates, users and tokens in force are those of the files, else 0.");
 
+  private static final Family LOG_LINES =
+      Family.counter(
+          "model_drift_exporter_log_lines_suppressed",
+          "Lines left out of the log because they repeated others.");
   private static final Family SNAPSHOTS =
       Family.summary(
           "model_drift_exporter_snapshot_seconds",
@@ -42,6 +46,7 @@ final class OperationMetrics {
     facts
         .accessFilesUsable()
         .ifPresent(usable -> buffer.gauge(ACCESS_FILES, Labels.EMPTY, usable ? 1 : 0));
+    buffer.count(LOG_LINES, Labels.EMPTY, facts.suppressedLogLines());
     facts.snapshots().ifPresent(snapshots -> addTo(buffer, snapshots));
   }
 

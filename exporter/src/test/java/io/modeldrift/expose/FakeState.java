@@ -150,7 +150,8 @@ final class FakeState implements ExposedState {
     return new OperationFacts(
         Map.of("unauthenticated", 2L),
         Optional.of(true),
-        Optional.of(SnapshotFacts.none().restoredFrom(STARTED).written(0.01, 4096, STARTED)));
+        Optional.of(SnapshotFacts.none().restoredFrom(STARTED).written(0.01, 4096, STARTED)),
+        3);
   }
 
   @Override

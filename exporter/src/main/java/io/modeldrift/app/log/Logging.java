@@ -1,0 +1,74 @@
+package io.modeldrift.app.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import io.modeldrift.config.LogSettings;
+import org.slf4j.LoggerFactory;
+
+/** Sets up the log on standard error. Thread-safe. */
+public final class Logging {
+
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %level %logger{0} - %msg%n";
+
+  private static final RepeatedLines REPEATED = new RepeatedLines(System::nanoTime);
+
+  private Logging() {}
+
+  /** Writes lines from now on as the settings say. */
+  public static void use(LogSettings settings) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      use(settings, context);
+    }
+  }
+
+  /** Returns how many lines were left out since the start because they repeated others. */
+  public static long suppressed() {
+    return REPEATED.suppressed();
+  }
+
+  static void use(LogSettings settings, LoggerContext context) {
+    context.reset();
+    context.addTurboFilter(REPEATED);
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder(settings.format(), context));
+    console.start();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.addAppender(console);
+    root.setLevel(Level.toLevel(settings.level().name()));
+    for (String chatty : new String[] {"org.eclipse.jetty", "io.javalin", "com.tngtech"}) {
+      context.getLogger(chatty).setLevel(Level.WARN);
+    }
+  }
+
+  private static Encoder<ILoggingEvent> encoder(LogSettings.Format format, LoggerContext context) {
+    if (format == LogSettings.Format.JSON) {
+      JsonEncoder json = new JsonEncoder();
+      json.setContext(context);
+      json.setWithSequenceNumber(false);
+      json.setWithNanoseconds(false);
+      json.setWithContext(false);
+      json.setWithMarkers(false);
+      json.setWithMDC(false);
+      json.setWithKVPList(false);
+      json.setWithMessage(false);
+      json.setWithArguments(false);
+      json.setWithFormattedMessage(true);
+      json.start();
+      return json;
+    }
+    PatternLayoutEncoder text = new PatternLayoutEncoder();
+    text.setContext(context);
+    text.setPattern(PATTERN);
+    text.start();
+    return text;
+  }
+}
