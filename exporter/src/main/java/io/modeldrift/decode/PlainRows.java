@@ -192,7 +192,7 @@ final class PlainRows {
         return false;
       }
       String name = names.name(in.bytes(), start, in.position() - 1);
-      boolean plain = !name.equals(RowWriter.BASE64_KEY) && in.takes(':') && in.seesScalar();
+      boolean plain = !name.equals(FieldWriter.BASE64_KEY) && in.takes(':') && in.seesScalar();
       Column column = plain ? column(name) : null; // a vector has columns of other names
       if (column == null || !in.scalar(column, row)) {
         return false;

@@ -19,16 +19,13 @@ import tools.jackson.core.JsonToken;
  */
 final class RowWriter {
 
-  static final String BASE64_KEY = "b64";
-
   private final Bench bench;
   private final InferenceBatch batch;
   private final ColumnCursor cursor;
+  private final FieldWriter fields;
   private final VectorNames positions;
   private final int configured;
-  private final boolean strict;
   private final PlainRows plain;
-  private final Scalar held = new Scalar();
   private int width = -1;
 
   /**
@@ -38,10 +35,10 @@ final class RowWriter {
     this.bench = bench;
     this.batch = batch;
     this.cursor = new ColumnCursor(batch, role);
+    this.fields = new FieldWriter(bench, cursor, strict);
     String model = batch.model().name();
     this.positions = bench.positional(role, model);
     this.configured = bench.configured(role, model).size();
-    this.strict = strict;
     this.plain = new PlainRows(bench, batch, role, positions, configured);
   }
 
@@ -105,7 +102,7 @@ final class RowWriter {
   /** Writes a row that is too wide, or no scalar at all. */
   void writeOpaqueRow(int row) {
     startRow(row);
-    setOpaque(positions.single(), row);
+    fields.setOpaque(positions.single(), row);
   }
 
   private void startRow(int row) {
@@ -152,7 +149,7 @@ final class RowWriter {
     } else if (Json.isObject(value)) {
       writeWideObject(value, row, pointer);
     } else {
-      setOpaque(positions.single(), row);
+      fields.setOpaque(positions.single(), row);
     }
     bench.checkSize(batch);
   }
@@ -190,7 +187,7 @@ final class RowWriter {
         pointer,
         (parser, start) -> {
           for (String name : names) {
-            writeField(parser, parser.nextToken(), name, row);
+            fields.writeField(parser, parser.nextToken(), name, row);
           }
         });
     bench.checkSize(batch);
@@ -223,9 +220,9 @@ final class RowWriter {
   void writeNamed(Slice value, String name, int row, String pointer) {
     batch.ensureRows(row + 1);
     if (isWide(value)) {
-      setOpaque(name, row);
+      fields.setOpaque(name, row);
     } else {
-      parse(value, pointer, (parser, token) -> writeField(parser, token, name, row));
+      parse(value, pointer, (parser, token) -> fields.writeField(parser, token, name, row));
     }
   }
 
@@ -252,7 +249,7 @@ final class RowWriter {
               token != null && token != JsonToken.END_ARRAY;
               token = parser.nextToken()) {
             batch.ensureRows(row[0] + 1);
-            writeField(parser, token, name, row[0]++);
+            fields.writeField(parser, token, name, row[0]++);
             bench.checkSize(batch);
           }
         });
@@ -273,7 +270,7 @@ final class RowWriter {
         reader.read(parser, token);
       } catch (JacksonException e) {
         throw Json.rejection(e, parser, value, pointer);
-      } catch (NestedObject e) {
+      } catch (FieldWriter.NestedObject e) {
         throw new Rejection(
             RejectReason.BAD_SHAPE,
             "an object stands where a scalar belongs",
@@ -286,11 +283,11 @@ final class RowWriter {
     cursor.startRow();
     switch (token) {
       case START_OBJECT -> {
-        if (writeObject(parser, row)) {
-          setOpaque(positions.single(), row);
+        if (fields.writeObject(parser, row)) {
+          fields.setOpaque(positions.single(), row);
         }
       }
-      case START_ARRAY -> checkWidth(writeVector(parser, row, positions, true), row);
+      case START_ARRAY -> checkWidth(fields.writeVector(parser, row, positions, true), row);
       default -> Scalar.write(parser, token, cursor.column(positions.single()), row);
     }
   }
@@ -306,127 +303,6 @@ final class RowWriter {
       if (column != null) {
         column.setMissing(row);
       }
-    }
-  }
-
-  /** Writes the fields of an object; returns true if it is a base64 blob and no row at all. */
-  private boolean writeObject(JsonParser parser, int row) {
-    String name = parser.nextName();
-    if (BASE64_KEY.equals(name)) {
-      JsonToken token = parser.nextToken();
-      boolean text = token == JsonToken.VALUE_STRING;
-      parser.skipChildren();
-      name = parser.nextName();
-      if (name == null && text) {
-        return true;
-      }
-      setOpaque(BASE64_KEY, row);
-    }
-    while (name != null) {
-      writeField(parser, parser.nextToken(), name, row);
-      name = parser.nextName();
-    }
-    return false;
-  }
-
-  private void writeField(JsonParser parser, JsonToken token, String name, int row) {
-    switch (token) {
-      case START_ARRAY -> {
-        if (writeVector(parser, row, bench.vector(name), false) == 0) {
-          Scalar.write(parser, JsonToken.VALUE_NULL, cursor.column(name), row);
-        }
-      }
-      case START_OBJECT -> {
-        skipObject(parser);
-        setOpaque(name, row);
-      }
-      default -> Scalar.write(parser, token, cursor.column(name), row);
-    }
-  }
-
-  /**
-   * Writes an array, flattened; returns how many values it held. The first value waits for a
-   * second, since a vector of one has another name.
-   */
-  private int writeVector(JsonParser parser, int row, VectorNames names, boolean wholeRow) {
-    int count = 0;
-    int depth = 1;
-    while (depth > 0) {
-      JsonToken token = parser.nextToken();
-      switch (token) {
-        case START_ARRAY -> depth++;
-        case END_ARRAY -> depth--;
-        case START_OBJECT -> {
-          if (!wholeRow) {
-            skipObject(parser);
-            writeOpaqueElement(count++, names, row);
-          } else if (writeObject(parser, row)) {
-            writeOpaqueElement(count++, names, row);
-          }
-        }
-        default -> writeElement(parser, token, count++, names, row);
-      }
-    }
-    if (count == 1) {
-      held.writeTo(cursor.column(names.single()), row);
-    }
-    return count;
-  }
-
-  private void writeElement(
-      JsonParser parser, JsonToken token, int position, VectorNames names, int row) {
-    if (position == 0) {
-      held.hold(parser, token);
-      return;
-    }
-    releaseFirst(position, names, row);
-    Scalar.write(parser, token, cursor.column(names.at(position)), row);
-  }
-
-  private void writeOpaqueElement(int position, VectorNames names, int row) {
-    if (position == 0) {
-      held.holdOpaque();
-      return;
-    }
-    releaseFirst(position, names, row);
-    setOpaque(names.at(position), row);
-  }
-
-  private void releaseFirst(int position, VectorNames names, int row) {
-    if (position == 1) {
-      held.writeTo(cursor.column(names.at(0)), row);
-    }
-  }
-
-  private void setOpaque(String name, int row) {
-    Column column = cursor.column(name);
-    if (column != null) {
-      column.setOpaque(row);
-    }
-  }
-
-  /** Skips an object; where the caller can be told, only a base64 blob is let through. */
-  private void skipObject(JsonParser parser) {
-    if (!strict) {
-      parser.skipChildren();
-      return;
-    }
-    String place = parser.streamReadContext().pathAsPointer().toString();
-    String first = parser.nextName();
-    if (!BASE64_KEY.equals(first) || parser.nextToken() != JsonToken.VALUE_STRING) {
-      throw new NestedObject(place);
-    }
-    if (parser.nextName() != null) {
-      throw new NestedObject(place);
-    }
-  }
-
-  /** An object stands where the native format allows none; the parser knows the place. */
-  private static final class NestedObject extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    NestedObject(String place) {
-      super(place, null, false, false);
     }
   }
 }
