@@ -54,6 +54,7 @@ public final class Exporter implements AutoCloseable {
     this.settings = settings;
     this.observatory = new Observatory(settings.observe(), time);
     this.reloading = source.map(from -> new Reloading(from, time, this::reconfigure));
+    observatory.weighRows(settings.ingest().sampleOneIn());
     settings.expected().forEach(observatory::expect);
     settings.advice().forEach(LOG::warn);
     this.pairing = new PairingStore(settings.pairing(), time);

@@ -149,12 +149,14 @@ final class LiveState implements ExposedState {
     Servers doors = servers;
     Optional<SnapshotFacts> saved = Optional.ofNullable(snapshots).map(Snapshots::facts);
     return doors == null
-        ? new OperationFacts(Map.of(), Optional.empty(), saved, Logging.suppressed())
+        ? new OperationFacts(
+            Map.of(), Optional.empty(), saved, Logging.suppressed(), intake.sampleRatio())
         : new OperationFacts(
             doors.refusals().snapshot(),
             doors.hasAccessFiles() ? Optional.of(doors.isAccessUsable()) : Optional.empty(),
             saved,
-            Logging.suppressed());
+            Logging.suppressed(),
+            intake.sampleRatio());
   }
 
   @Override

@@ -46,6 +46,8 @@ public final class ConfigLoader {
       new YAMLMapper(
           YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
 
+  private static final long MOST_PASSED_OVER = 1_000;
+
   private final Section root;
   private final Path directory;
 
@@ -150,11 +152,18 @@ public final class ConfigLoader {
     int threads = section.integer("observer_threads", defaults.observerThreads(), 1, 64);
     Duration readTimeout = section.duration("read_timeout", defaults.readTimeout());
     Duration drainTimeout = section.duration("drain_timeout", defaults.drainTimeout());
+    int oneIn = oneIn(section);
     return section.checked(
         defaults,
         () ->
             new IngestSettings(
-                queueBytes, queueEntries, (int) bodyBytes, threads, readTimeout, drainTimeout));
+                queueBytes,
+                queueEntries,
+                (int) bodyBytes,
+                threads,
+                readTimeout,
+                drainTimeout,
+                oneIn));
   }
 
   private LogSettings log() {
@@ -179,6 +188,17 @@ public final class ConfigLoader {
       Duration interval = section.duration("interval", defaults.interval());
       return section.checked(defaults, () -> new StorageSettings(path, interval));
     }
+  }
+
+  /** Rows are counted as many times as payloads are passed over, so it has to be a whole number. */
+  private static int oneIn(Section section) {
+    double share = section.number("sample", 1, "(0, 1]", x -> x > 0 && x <= 1);
+    long oneIn = Math.round(1 / share);
+    if (oneIn > MOST_PASSED_OVER || Math.abs(oneIn * share - 1) > 1e-6) {
+      section.problem("sample", "must be one in a whole number up to 1000: 0.5, 0.1, 0.01 …");
+      return 1;
+    }
+    return (int) oneIn;
   }
 
   private DecodeSettings decode(List<ModelConfig> models) {

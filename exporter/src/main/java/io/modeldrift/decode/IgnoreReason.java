@@ -8,6 +8,8 @@ public enum IgnoreReason {
   EMPTY,
   /** A health check, a metadata call, or another method than those that carry inferences. */
   NOT_INFERENCE,
+  /** Passed over: only a sample is observed. */
+  SAMPLED,
   /** The model server answered with an error. */
   ERROR_RESPONSE;
 

@@ -11,12 +11,14 @@ import java.util.Optional;
  *     absent without such files
  * @param snapshots how saving the state went; absent if it is kept in memory only
  * @param suppressedLogLines lines left out of the log because they repeated others
+ * @param sampleRatio share of the payloads that are observed
  */
 public record OperationFacts(
     Map<String, Long> refusedRequests,
     Optional<Boolean> accessFilesUsable,
     Optional<SnapshotFacts> snapshots,
-    long suppressedLogLines) {
+    long suppressedLogLines,
+    double sampleRatio) {
 
   /** Copies the map. */
   public OperationFacts {

@@ -14,6 +14,10 @@ final class OperationMetrics {
           "model_drift_exporter_access_files_usable",
           "1 if certificates, users and tokens in force are those of the files, else 0.");
 
+  private static final Family SAMPLE_RATIO =
+      Family.gauge(
+          "model_drift_exporter_sample_ratio",
+          "Share of the payloads that are observed; the others are passed over.");
   private static final Family LOG_LINES =
       Family.counter(
           "model_drift_exporter_log_lines_suppressed",
@@ -46,6 +50,7 @@ final class OperationMetrics {
     facts
         .accessFilesUsable()
         .ifPresent(usable -> buffer.gauge(ACCESS_FILES, Labels.EMPTY, usable ? 1 : 0));
+    buffer.gauge(SAMPLE_RATIO, Labels.EMPTY, facts.sampleRatio());
     buffer.count(LOG_LINES, Labels.EMPTY, facts.suppressedLogLines());
     facts.snapshots().ifPresent(snapshots -> addTo(buffer, snapshots));
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param observerThreads threads that decode and observe
  * @param readTimeout how long a connection may stay silent, also in the middle of a body
  * @param drainTimeout how long a stop waits for the queue to empty
+ * @param sampleOneIn one payload in so many is observed; 1 for all
  */
 public record IngestSettings(
     long queueBytes,
@@ -18,11 +19,12 @@ public record IngestSettings(
     int bodyBytes,
     int observerThreads,
     Duration readTimeout,
-    Duration drainTimeout) {
+    Duration drainTimeout,
+    int sampleOneIn) {
 
   private static final IngestSettings DEFAULTS =
       new IngestSettings(
-          32L << 20, 10_000, 1 << 20, 1, Duration.ofSeconds(5), Duration.ofSeconds(10));
+          32L << 20, 10_000, 1 << 20, 1, Duration.ofSeconds(5), Duration.ofSeconds(10), 1);
 
   /**
    * Checks the ranges.
@@ -33,6 +35,7 @@ public record IngestSettings(
     checkPositive("queueEntries", queueEntries);
     checkPositive("bodyBytes", bodyBytes);
     checkPositive("observerThreads", observerThreads);
+    checkPositive("sampleOneIn", sampleOneIn);
     checkPositive("readTimeout", readTimeout.toMillis());
     checkPositive("drainTimeout", drainTimeout.toMillis());
     if (queueBytes < 2L * bodyBytes) {

@@ -45,6 +45,7 @@ public final class Intake implements AutoCloseable, StatePart {
       Function<Decoded.Opinions, TruthReceipt> opinions) {}
 
   private final IngestSettings settings;
+  private final Sampler sampler;
   private final PayloadQueue queue;
   private final Ledger ledger = new Ledger();
   private final List<Thread> observers = new ArrayList<>();
@@ -62,6 +63,7 @@ public final class Intake implements AutoCloseable, StatePart {
    */
   public Intake(IngestSettings settings, Sinks sinks) {
     this.settings = settings;
+    this.sampler = new Sampler(settings.sampleOneIn());
     this.queue = new PayloadQueue(settings.queueBytes(), settings.queueEntries());
     this.sinks = sinks;
   }
@@ -94,7 +96,9 @@ public final class Intake implements AutoCloseable, StatePart {
    */
   public void submit(Payload payload, Consumer<Verdict> whenEnded) {
     ledger.received();
-    if (!queue.offer(new Submission(payload, whenEnded))) {
+    if (sampler.passesOver(payload)) {
+      end(whenEnded, Verdict.ignored(Protocol.UNKNOWN, IgnoreReason.SAMPLED));
+    } else if (!queue.offer(new Submission(payload, whenEnded))) {
       end(whenEnded, Verdict.dropped(DropReason.OVERLOAD, "the queue is full, try again later"));
     }
   }
@@ -129,6 +133,11 @@ public final class Intake implements AutoCloseable, StatePart {
   void readFailed() {
     ledger.received();
     ledger.ended(Verdict.dropped(DropReason.READ_FAILED, "the body did not arrive"));
+  }
+
+  /** Returns the share of the payloads that are observed. */
+  public double sampleRatio() {
+    return 1.0 / settings.sampleOneIn();
   }
 
   public LedgerSnapshot ledger() {

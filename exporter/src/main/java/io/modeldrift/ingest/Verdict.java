@@ -67,7 +67,13 @@ public record Verdict(
 
   static Verdict ignored(Protocol protocol, IgnoreReason reason) {
     return new Verdict(
-        Outcome.IGNORED, reason.label(), protocol, 0, "holds no inference", "", Optional.empty());
+        Outcome.IGNORED,
+        reason.label(),
+        protocol,
+        0,
+        reason == IgnoreReason.SAMPLED ? "passed over" : "holds no inference",
+        "",
+        Optional.empty());
   }
 
   static Verdict rejected(RejectReason reason, String detail) {

@@ -146,11 +146,11 @@ final class ModelObserver {
     }
   }
 
-  synchronized void observe(InferenceBatch batch, String protocol, Instant now) {
+  synchronized void observe(InferenceBatch batch, String protocol, Instant now, int weight) {
     payloads.merge(protocol, 1L, Long::sum);
     lastSeen = now;
     if (batch.kind() != BatchKind.RESPONSE) {
-      rows += batch.rows();
+      rows += (long) weight * batch.rows();
     }
     schema.addAll(batch);
     if (compared != null) {

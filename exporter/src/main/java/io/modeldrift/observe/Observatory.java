@@ -31,6 +31,7 @@ public final class Observatory implements StatePart {
   private ObserveSettings settings;
   private final InstantSource time;
   private final Map<ModelKey, ModelObserver> models = new HashMap<>();
+  private volatile int rowWeight = 1;
   private long refusedRows;
 
   public Observatory(ObserveSettings settings, InstantSource time) {
@@ -66,6 +67,16 @@ public final class Observatory implements StatePart {
   }
 
   /**
+   * Counts every row as so many, since that many less one are passed over.
+   *
+   * <p>Only the number of rows of a model is an estimate then. Bins are never weighted: a verdict
+   * needs the number of values that were really seen.
+   */
+  public void weighRows(int weight) {
+    rowWeight = weight;
+  }
+
+  /**
    * Counts the rows of a batch.
    *
    * @param protocol label of the format in which they came
@@ -78,7 +89,7 @@ public final class Observatory implements StatePart {
       countRefused(batch.rows());
       return false;
     }
-    observer.observe(batch, protocol, now);
+    observer.observe(batch, protocol, now, rowWeight);
     return true;
   }
 

@@ -135,4 +135,20 @@ class ReloadTest {
           .isBetween(payloads - 200.0, payloads - 100.0);
     }
   }
+
+  @Test
+  void sample_countsRowsForAll_andBinsForWhatWasSeen() throws Exception {
+    try (Exporter exporter = exporter("ingest: {sample: 0.1}\nlearning: {rows: 100}\n")) {
+      for (int i = 0; i < 2_000; i++) {
+        assertThat(post(exporter, "/api/v1/inferences", ROW.formatted(i % 50)).statusCode())
+            .isEqualTo(200);
+      }
+      Scrape scrape = scrape(exporter);
+      assertThat(scrape.sum("model_inferences_total")).isEqualTo(2_000);
+      assertThat(scrape.sum("model_feature_values_total", "feature", "x")).isEqualTo(100);
+      assertThat(scrape.sum("model_drift_exporter_payloads_total", "reason", "sampled"))
+          .isEqualTo(1_800);
+      assertThat(scrape.sum("model_drift_exporter_sample_ratio")).isEqualTo(0.1);
+    }
+  }
 }

@@ -205,7 +205,7 @@ class ConfigLoaderTest {
       textBlock =
           """
           windoes: [5m]                            | windoes: unknown key; did you mean windows?
-          ingest: {queue: 1}                       | ingest.queue: unknown key; allowed here: body_size, drain_timeout, listen, observer_threads, queue_entries, queue_size, read_timeout, web
+          ingest: {queue: 1}                       | ingest.queue: unknown key; allowed here: body_size, drain_timeout, listen, observer_threads, queue_entries, queue_size, read_timeout, sample, web
           windows: 5m                              | windows: must be a list, found "5m"
           windows: [5x]                            | windows: must be a duration such as 5m, 1h or 1d, found "5x"
           windows: [1s]                            | windows: a window must span at least 2s, found 1s

@@ -151,7 +151,8 @@ final class FakeState implements ExposedState {
         Map.of("unauthenticated", 2L),
         Optional.of(true),
         Optional.of(SnapshotFacts.none().restoredFrom(STARTED).written(0.01, 4096, STARTED)),
-        3);
+        3,
+        1);
   }
 
   @Override

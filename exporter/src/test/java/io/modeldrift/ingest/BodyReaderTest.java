@@ -16,7 +16,7 @@ class BodyReaderTest {
   private static final int CAP = 20_000;
   private final BodyReader reader =
       new BodyReader(
-          new IngestSettings(3 * CAP, 10, CAP, 1, Duration.ofSeconds(5), Duration.ofSeconds(10)),
+          new IngestSettings(3 * CAP, 10, CAP, 1, Duration.ofSeconds(5), Duration.ofSeconds(10), 1),
           () -> 0);
 
   private static byte[] bytes(int length) {

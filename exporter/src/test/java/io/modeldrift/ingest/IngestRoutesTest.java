@@ -34,7 +34,8 @@ class IngestRoutesTest {
 
   private static final int BODY_BYTES = 10_000;
   private static final IngestSettings SETTINGS =
-      new IngestSettings(30_000, 10, BODY_BYTES, 1, Duration.ofSeconds(5), Duration.ofSeconds(10));
+      new IngestSettings(
+          30_000, 10, BODY_BYTES, 1, Duration.ofSeconds(5), Duration.ofSeconds(10), 1);
 
   private final AtomicInteger rows = new AtomicInteger();
   private final CountDownLatch mayObserve = new CountDownLatch(1);

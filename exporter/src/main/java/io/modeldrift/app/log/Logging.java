@@ -33,20 +33,35 @@ public final class Logging {
     return REPEATED.suppressed();
   }
 
-  static void use(LogSettings settings, LoggerContext context) {
-    context.reset();
-    context.addTurboFilter(REPEATED);
+  /**
+   * Never resets the log, which would let everything through for a moment: what the server says to
+   * those who look for its bugs quotes payloads.
+   */
+  static synchronized void use(LogSettings settings, LoggerContext context) {
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.toLevel(settings.level().name()));
+    for (String quoting : new String[] {"org.eclipse.jetty", "io.javalin"}) {
+      context.getLogger(quoting).setLevel(Level.WARN);
+    }
+    if (!context.getTurboFilterList().contains(REPEATED)) {
+      context.addTurboFilter(REPEATED);
+    }
+    String name = settings.format().name();
+    if (root.getAppender(name) == null) {
+      root.detachAndStopAllAppenders();
+      root.addAppender(console(name, encoder(settings.format(), context), context));
+    }
+  }
+
+  private static ConsoleAppender<ILoggingEvent> console(
+      String name, Encoder<ILoggingEvent> encoder, LoggerContext context) {
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setName(name);
     console.setContext(context);
     console.setTarget("System.err");
-    console.setEncoder(encoder(settings.format(), context));
+    console.setEncoder(encoder);
     console.start();
-    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.addAppender(console);
-    root.setLevel(Level.toLevel(settings.level().name()));
-    for (String chatty : new String[] {"org.eclipse.jetty", "io.javalin", "com.tngtech"}) {
-      context.getLogger(chatty).setLevel(Level.WARN);
-    }
+    return console;
   }
 
   private static Encoder<ILoggingEvent> encoder(LogSettings.Format format, LoggerContext context) {

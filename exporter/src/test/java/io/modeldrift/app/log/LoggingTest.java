@@ -104,4 +104,29 @@ class LoggingTest {
         });
     assertThat(repeated.suppressed()).isZero();
   }
+
+  @Test
+  void changedSettings_neverLetTheServersOwnLinesThrough() {
+    LogSettings debug = new LogSettings(LogSettings.Format.JSON, LogSettings.Level.DEBUG);
+    List<String> lines =
+        lines(
+            LogSettings.defaults(),
+            log -> {
+              LoggerContext context = log.getLoggerContext();
+              Logger server = context.getLogger("org.eclipse.jetty.server");
+              Thread quoting =
+                  new Thread(
+                      () -> {
+                        while (!Thread.currentThread().isInterrupted()) {
+                          server.debug("a payload");
+                        }
+                      });
+              quoting.start();
+              for (int i = 0; i < 200; i++) {
+                Logging.use(i % 2 == 0 ? debug : LogSettings.defaults(), context);
+              }
+              quoting.interrupt();
+            });
+    assertThat(lines).isEmpty();
+  }
 }
