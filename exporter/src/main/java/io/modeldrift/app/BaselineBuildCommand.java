@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  java -jar model-drift-exporter.jar baseline build training.csv.gz --model credit \\",
-      "      --exclude id,date,defaulted -o credit.json",
+      "      --exclude id,date --outputs score --truth defaulted --score score -o credit.json",
       "  java -jar model-drift-exporter.jar baseline build --model credit -o credit.json \\",
       "      --driver-jar postgresql.jar --url jdbc:postgresql://db/bank --user reader \\",
       "      --query \"select age, income from loans order by day\"",
@@ -76,6 +76,8 @@ final class BaselineBuildCommand implements Callable<Integer> {
       description = "Count over the bins of this baseline instead of finding new ones.")
   private @Nullable Path like;
 
+  @Mixin private TruthOptions truth = new TruthOptions();
+
   @Mixin private RowOptions rows = new RowOptions();
 
   @Mixin private JdbcOptions database = new JdbcOptions();
@@ -108,9 +110,11 @@ final class BaselineBuildCommand implements Callable<Integer> {
     try (ProgressBar progress = ProgressBar.create()) {
       Baseline bins = like == null ? null : BaselineReader.read(like);
       ModelKey key = key(bins);
-      BaselineScan scan = new BaselineScan(source(bins), rows.settings(), progress);
+      BaselineScan scan =
+          new BaselineScan(source(truth.without(choice(bins))), rows.settings(), progress);
       Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-      return bins == null ? scan.build(key, now) : scan.buildLike(bins, key, now);
+      ScanResult result = bins == null ? scan.build(key, now) : scan.buildLike(bins, key, now);
+      return truth.isAsked() ? truth.addTo(result, source(truth.beside(choice(bins)))) : result;
     } catch (IOException e) {
       throw RowOptions.failure(e);
     }
@@ -120,8 +124,11 @@ final class BaselineBuildCommand implements Callable<Integer> {
     return model.isEmpty() && bins != null ? bins.model() : new ModelKey(model, version);
   }
 
-  private RowSource source(@Nullable Baseline bins) {
-    ColumnChoice choice = bins == null ? rows.choice() : rows.choice().orRolesOf(bins);
+  private ColumnChoice choice(@Nullable Baseline bins) {
+    return bins == null ? rows.choice() : rows.choice().orRolesOf(bins);
+  }
+
+  private RowSource source(ColumnChoice choice) {
     if (database.isUsed() == (file != null)) {
       throw new CommandException(
           ExitCodes.USAGE, "name one source: either a file or --url and --query");
@@ -129,7 +136,8 @@ final class BaselineBuildCommand implements Callable<Integer> {
     if (file == null) {
       return database.source(choice, System.getenv());
     }
-    Optional<ModelKey> wanted = model.isEmpty() ? Optional.empty() : Optional.of(key(bins));
+    Optional<ModelKey> wanted =
+        model.isEmpty() ? Optional.empty() : Optional.of(new ModelKey(model, version));
     return rows.source(file, wanted, choice);
   }
 }

@@ -2,8 +2,11 @@ package io.modeldrift.app;
 
 import io.modeldrift.app.demo.DemoClient;
 import io.modeldrift.app.demo.DemoData;
+import io.modeldrift.app.demo.DemoOutcomes;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +43,14 @@ final class DemoClientCommand implements Callable<Integer> {
       description = "Flights replayed a second. Default: ${DEFAULT-VALUE}, nine months in 95 s.")
   private double rowsPerSecond;
 
+  @Option(
+      names = "--ground-truth-to",
+      paramLabel = "URI",
+      description =
+          "Root address of an exporter that is told, three seconds later, what became of each"
+              + " flight.")
+  private Optional<URI> groundTruth = Optional.empty();
+
   @Option(names = "--once", description = "End after December instead of starting over.")
   private boolean once;
 
@@ -49,7 +60,11 @@ final class DemoClientCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     DemoClient.Speed speed =
         new DemoClient.Speed(rowsPerSecond, DemoClient.Speed.STORY.batchRows());
-    DemoClient client = DemoClient.of(to, speed, line -> DemoPart.say(spec, line));
+    DemoOutcomes outcomes =
+        groundTruth
+            .map(exporter -> DemoOutcomes.to(exporter, speed.rowsWithin(Duration.ofSeconds(3))))
+            .orElseGet(DemoOutcomes::untold);
+    DemoClient client = DemoClient.of(to, speed, outcomes, line -> DemoPart.say(spec, line));
     try {
       do {
         DemoPart.say(spec, "Replaying April to December 2015 to " + to);

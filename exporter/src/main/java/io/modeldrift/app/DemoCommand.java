@@ -169,7 +169,7 @@ final class DemoCommand implements Callable<Integer> {
         defaults.decode(),
         observe,
         defaults.evaluation(),
-        defaults.pairing(),
+        defaults.pairing().withKeepRows(true),
         defaults.truth().withModels(DemoCommand::truth),
         defaults.people(),
         defaults.about(),
@@ -177,6 +177,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static ModelTruthSettings truth(ModelKey model) {
+    for (DemoModel known : DemoModel.values()) {
+      if (known.modelName().equals(model.name())) {
+        return known.truth();
+      }
+    }
     return ModelTruthSettings.defaults();
   }
 

@@ -6,6 +6,8 @@ import io.modeldrift.evaluate.Evaluator;
 import io.modeldrift.evaluate.RetrainingAdvice;
 import io.modeldrift.evaluate.RetrainingAdvisor;
 import io.modeldrift.evaluate.RetrainingSettings;
+import io.modeldrift.evaluate.TruthEvaluator;
+import io.modeldrift.evaluate.TruthReport;
 import io.modeldrift.evaluate.VersionEvaluator;
 import io.modeldrift.evaluate.VersionReport;
 import io.modeldrift.expose.EvaluationFacts;
@@ -18,7 +20,6 @@ import io.modeldrift.truth.TruthSnapshot;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -38,6 +39,7 @@ final class EvaluationLoop implements AutoCloseable, StatePart {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationLoop.class);
 
   private final Evaluator evaluator = new Evaluator();
+  private final TruthEvaluator truthEvaluator = new TruthEvaluator();
   private final VersionEvaluator versionEvaluator = new VersionEvaluator();
   private final Supplier<List<ModelSnapshot>> models;
   private final Supplier<List<VersionSnapshot>> versions;
@@ -57,6 +59,7 @@ final class EvaluationLoop implements AutoCloseable, StatePart {
   private volatile DriftReport report = DriftReport.none();
   private volatile List<RetrainingAdvice> retraining = List.of();
   private volatile List<VersionReport> versionReports = List.of();
+  private volatile TruthReport truthReport = TruthReport.none();
   private volatile EvaluationFacts facts = EvaluationFacts.none();
 
   EvaluationLoop(
@@ -105,6 +108,11 @@ final class EvaluationLoop implements AutoCloseable, StatePart {
     return versionReports;
   }
 
+  /** Returns what the last evaluation found about predictions whose ground truth is known. */
+  TruthReport truthReport() {
+    return truthReport;
+  }
+
   /** Returns how many evaluations there were and how long they took. */
   EvaluationFacts facts() {
     return facts;
@@ -115,9 +123,11 @@ final class EvaluationLoop implements AutoCloseable, StatePart {
     long start = System.nanoTime();
     try {
       List<ModelSnapshot> snapshots = models.get();
+      List<TruthSnapshot> known = truths.get();
       report = evaluator.evaluate(time.instant(), snapshots, settings);
-      versionReports = versionEvaluator.evaluate(versions.get(), snapshots, truths.get(), settings);
-      retraining = advisor.advise(report, Map.of(), retrainingSettings);
+      versionReports = versionEvaluator.evaluate(versions.get(), snapshots, known, settings);
+      truthReport = truthEvaluator.evaluate(time.instant(), known);
+      retraining = advisor.advise(report, truthReport.worse(), retrainingSettings);
       facts = facts.succeeded((System.nanoTime() - start) / 1e9);
     } catch (RuntimeException bug) {
       // The timer would silently stop; the next evaluation may find a state that works.

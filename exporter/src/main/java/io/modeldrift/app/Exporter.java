@@ -64,7 +64,7 @@ public final class Exporter implements AutoCloseable {
         new EvaluationLoop(
             observatory::snapshots,
             desks.versions()::snapshots,
-            desks.truth()::counters,
+            desks.truth()::snapshots,
             settings.evaluation(),
             settings.about().retraining(),
             time);

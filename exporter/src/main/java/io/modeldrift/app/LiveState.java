@@ -4,6 +4,7 @@ import io.modeldrift.app.log.Logging;
 import io.modeldrift.config.ModelContext;
 import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.evaluate.RetrainingAdvice;
+import io.modeldrift.evaluate.TruthReport;
 import io.modeldrift.evaluate.VersionReport;
 import io.modeldrift.expose.EvaluationFacts;
 import io.modeldrift.expose.ExporterFacts;
@@ -117,6 +118,11 @@ final class LiveState implements ExposedState {
   @Override
   public List<TruthSnapshot> truths() {
     return desks.truth().counters();
+  }
+
+  @Override
+  public TruthReport truthReport() {
+    return evaluations.truthReport();
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param source what it was made from, for a person: a file, a query, {@code traffic}
  * @param rows how many rows it was made from
  * @param columns in the order of the source
+ * @param truth how good the model was on these rows, if their ground truth was known
  */
 public record Baseline(
     String id,
@@ -26,7 +27,8 @@ public record Baseline(
     Instant created,
     String source,
     long rows,
-    List<BaselineColumn> columns) {
+    List<BaselineColumn> columns,
+    Optional<BaselineTruth> truth) {
 
   /**
    * Copies the columns.
@@ -43,10 +45,28 @@ public record Baseline(
     }
   }
 
+  /** Makes a baseline without ground truth. */
+  public Baseline(
+      String id,
+      ModelKey model,
+      Instant created,
+      String source,
+      long rows,
+      List<BaselineColumn> columns) {
+    this(id, model, created, source, rows, columns, Optional.empty());
+  }
+
+  /** Returns the same baseline with the ground truth of its rows. */
+  public Baseline withTruth(Optional<BaselineTruth> newTruth) {
+    return new Baseline(
+        BaselineHash.of(rows, columns, newTruth), model, created, source, rows, columns, newTruth);
+  }
+
   /** Returns a baseline whose id is the hash of its rows and columns. */
   public static Baseline of(
       ModelKey model, Instant created, String source, long rows, List<BaselineColumn> columns) {
-    return new Baseline(BaselineHash.of(rows, columns), model, created, source, rows, columns);
+    return new Baseline(
+        BaselineHash.of(rows, columns, Optional.empty()), model, created, source, rows, columns);
   }
 
   /** Returns a column, if the baseline has it. */

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The identity of a baseline: the first 64 bits of a SHA-256 over rows and columns, in hexadecimal.
@@ -29,11 +30,12 @@ final class BaselineHash {
     }
   }
 
-  static String of(long rows, List<BaselineColumn> columns) {
+  static String of(long rows, List<BaselineColumn> columns, Optional<BaselineTruth> truth) {
     BaselineHash hash = new BaselineHash();
     hash.add(rows);
     hash.add(columns.size());
     columns.forEach(hash::add);
+    truth.ifPresent(known -> hash.add(TruthJson.of(known).toString()));
     return HexFormat.of().formatHex(hash.digest.digest(), 0, BYTES);
   }
 

@@ -5,6 +5,7 @@ import io.modeldrift.inference.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -43,11 +44,21 @@ public final class BaselineMerge {
       }
     }
     return Baseline.of(
-        first.model(),
-        created,
-        parts.stream().map(Baseline::source).distinct().collect(Collectors.joining(" + ")),
-        parts.stream().mapToLong(Baseline::rows).sum(),
-        columns);
+            first.model(),
+            created,
+            parts.stream().map(Baseline::source).distinct().collect(Collectors.joining(" + ")),
+            parts.stream().mapToLong(Baseline::rows).sum(),
+            columns)
+        .withTruth(truth(parts));
+  }
+
+  /** Ground truth of which a part has none, or counted it otherwise, would be that of a part. */
+  private static Optional<BaselineTruth> truth(List<Baseline> parts) {
+    Optional<BaselineTruth> sum = parts.get(0).truth();
+    for (Baseline part : parts.subList(1, parts.size())) {
+      sum = sum.flatMap(known -> part.truth().flatMap(known::plus));
+    }
+    return sum;
   }
 
   private static void checkColumns(Baseline first, Baseline part) {

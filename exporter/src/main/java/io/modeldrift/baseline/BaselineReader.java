@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
@@ -99,12 +100,16 @@ public final class BaselineReader {
         "created",
         "source",
         "rows",
-        "columns");
+        "columns",
+        "ground_truth");
     List<BaselineColumn> columns = new ArrayList<>();
     ColumnReader columnReader = new ColumnReader();
     for (JsonPlace column : root.get("columns").items()) {
       columns.add(columnReader.read(column));
     }
+    JsonPlace known = root.find("ground_truth");
+    Optional<BaselineTruth> truth =
+        known == null ? Optional.empty() : Optional.of(TruthJson.read(known));
     JsonPlace version = root.find("version");
     ModelKey model =
         new ModelKey(
@@ -112,11 +117,12 @@ public final class BaselineReader {
     try {
       Baseline baseline =
           Baseline.of(
-              model,
-              created(root.get("created")),
-              root.get("source").text(),
-              root.get("rows").count(),
-              columns);
+                  model,
+                  created(root.get("created")),
+                  root.get("source").text(),
+                  root.get("rows").count(),
+                  columns)
+              .withTruth(truth);
       checkId(root, baseline);
       return baseline;
     } catch (IllegalArgumentException e) {

@@ -75,9 +75,15 @@ public final class BaselineWriter {
       json.writeArrayPropertyStart("columns");
       baseline.columns().forEach(column -> writeColumn(json, column));
       json.writeEndArray();
+      baseline.truth().ifPresent(truth -> writeTruth(json, truth));
       json.writeEndObject();
     }
     return text.append('\n').toString();
+  }
+
+  private static void writeTruth(JsonGenerator json, BaselineTruth truth) {
+    json.writeName("ground_truth");
+    json.writeRawValue(line(TruthJson.of(truth)));
   }
 
   private static void writeColumn(JsonGenerator json, BaselineColumn column) {

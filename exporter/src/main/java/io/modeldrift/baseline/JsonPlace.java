@@ -41,6 +41,14 @@ final class JsonPlace {
     }
   }
 
+  /** Returns the keys of an object, in order. */
+  List<String> keys() throws BaselineFormatException {
+    if (!node.isObject()) {
+      throw wrong("expected an object, found " + kind());
+    }
+    return List.copyOf(node.propertyNames());
+  }
+
   boolean has(String key) {
     return node.has(key);
   }

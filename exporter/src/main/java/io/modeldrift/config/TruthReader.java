@@ -1,6 +1,7 @@
 package io.modeldrift.config;
 
 import io.modeldrift.observe.ColumnRules;
+import io.modeldrift.truth.DetectorSettings;
 import io.modeldrift.truth.ModelTruthSettings;
 import io.modeldrift.truth.ModelTruthSettings.Attribute;
 import io.modeldrift.truth.OutputKind;
@@ -10,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,12 @@ final class TruthReader {
 
   private static final Map<String, OutputKind> KINDS = new TreeMap<>();
 
+  private static final Map<String, DetectorSettings.Kind> DETECTORS = new LinkedHashMap<>();
+
   static {
+    for (DetectorSettings.Kind kind : DetectorSettings.Kind.values()) {
+      DETECTORS.put(kind.label(), kind);
+    }
     for (OutputKind kind : OutputKind.values()) {
       KINDS.put(kind.label(), kind);
     }
@@ -77,7 +84,18 @@ final class TruthReader {
               group.names(),
               group.reference()));
     }
-    return new ModelTruthSettings(output, attributes);
+    return new ModelTruthSettings(output, attributes, detectors(model));
+  }
+
+  private static DetectorSettings detectors(Section model) {
+    DetectorSettings defaults = DetectorSettings.defaults();
+    try (Section section = model.section("concept_drift")) {
+      List<DetectorSettings.Kind> kinds =
+          section.words("detectors", DETECTORS, defaults.detectors(), "adwin");
+      int rows =
+          section.integer("expected_run_rows", defaults.expectedRunRows(), 1000, Integer.MAX_VALUE);
+      return new DetectorSettings(kinds, rows);
+    }
   }
 
   private static OutputSettings output(Section model) {

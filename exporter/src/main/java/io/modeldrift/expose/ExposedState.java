@@ -2,6 +2,7 @@ package io.modeldrift.expose;
 
 import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.evaluate.RetrainingAdvice;
+import io.modeldrift.evaluate.TruthReport;
 import io.modeldrift.evaluate.VersionReport;
 import io.modeldrift.inference.Feedback;
 import io.modeldrift.inference.ModelKey;
@@ -64,6 +65,9 @@ public interface ExposedState {
 
   /** Returns what is known about predictions and their outcomes; windows are not needed. */
   List<TruthSnapshot> truths();
+
+  /** Returns how good predictions were at the last evaluation. */
+  TruthReport truthReport();
 
   /** Returns where predictions wait for their outcomes. */
   StoreStatus truthStore();

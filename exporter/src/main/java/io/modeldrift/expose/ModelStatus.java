@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param stage {@code learning} or {@code ready}
  * @param rows observed since the start
  * @param lastInference absent if there was none
+ * @param groundTruth absent if no prediction had an id and no outcome came
  * @param windows empty until the model was evaluated
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -28,6 +29,7 @@ record ModelStatus(
     Optional<Instant> lastInference,
     Optional<Progress> learning,
     Optional<BaselineFacts> baseline,
+    Optional<TruthStatus> groundTruth,
     List<WindowStatus> windows) {
 
   /** How many rows were learned, of how many. */
@@ -55,7 +57,8 @@ record ModelStatus(
     }
   }
 
-  static ModelStatus of(ModelSnapshot model, DriftReport report) {
+  static ModelStatus of(
+      ModelSnapshot model, DriftReport report, Optional<TruthStatus> groundTruth) {
     return new ModelStatus(
         model.model().name(),
         model.model().version(),
@@ -64,6 +67,7 @@ record ModelStatus(
         Optional.of(model.facts().lastSeen()).filter(time -> time.isAfter(Instant.EPOCH)),
         progress(model),
         baseline(model),
+        groundTruth,
         windows(model, report));
   }
 

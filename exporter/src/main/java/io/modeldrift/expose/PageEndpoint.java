@@ -25,6 +25,8 @@ final class PageEndpoint {
         new PageData(
             state.models(),
             state.report(),
+            state.truths(),
+            state.truthReport(),
             state.ledger(),
             state.queue(),
             state.exporter().version(),

@@ -46,6 +46,7 @@ final class StateMetrics {
       HealthGauges.addTo(buffer, models, state);
       VersionSeries.addTo(buffer, models, state);
       AttributionSeries.addTo(buffer, models, state.attributions(), report);
+      TruthGauges.addTo(buffer, state.truthReport());
       ExporterMetrics.addTo(buffer, state);
     }
     if (scope != Scope.ALL_BUT_BASELINE) {

@@ -2,6 +2,7 @@ package io.modeldrift.expose;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.modeldrift.evaluate.DriftReport;
+import io.modeldrift.inference.ModelKey;
 import io.modeldrift.ingest.LedgerKey;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.Outcome;
@@ -36,9 +37,15 @@ record Status(
         exporter.started(),
         now,
         Optional.of(report.time()).filter(time -> time.isAfter(Instant.EPOCH)),
-        models.stream().map(model -> ModelStatus.of(model, report)).toList(),
+        models.stream()
+            .map(model -> ModelStatus.of(model, report, truth(state, model.model())))
+            .toList(),
         Ledger.of(state.ledger()),
         Queue.of(state.queue()));
+  }
+
+  private static Optional<TruthStatus> truth(ExposedState state, ModelKey model) {
+    return TruthStatus.of(model, state.truths(), state.truthReport());
   }
 
   /** The account of all payloads; {@code received} is the sum of the five numbers after it. */

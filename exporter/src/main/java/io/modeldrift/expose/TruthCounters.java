@@ -110,6 +110,7 @@ final class TruthCounters {
       for (Map.Entry<Unscored, Long> line : model.unscored().entrySet()) {
         buffer.count(UNSCORED, labels.add("reason", line.getKey().label()), line.getValue());
       }
+      TruthGauges.addDetectors(buffer, labels, model.detectors());
       model.scored().ifPresent(scored -> addScored(buffer, labels, scored));
     }
     addStore(buffer, store);

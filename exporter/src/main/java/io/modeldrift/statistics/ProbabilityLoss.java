@@ -1,5 +1,6 @@
 package io.modeldrift.statistics;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -19,6 +20,31 @@ public final class ProbabilityLoss {
   private long brierRows;
   private double squares;
   private double fourthPowers;
+
+  /**
+   * Returns sums that were stored.
+   *
+   * @param sums what {@link #toArray} returned
+   * @throws IllegalArgumentException if they are not six finite numbers
+   */
+  public static ProbabilityLoss of(double... sums) {
+    if (sums.length != 6 || !Arrays.stream(sums).allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("six finite sums are expected");
+    }
+    ProbabilityLoss stored = new ProbabilityLoss();
+    stored.rows = (long) sums[0];
+    stored.logLosses = sums[1];
+    stored.squaredLogLosses = sums[2];
+    stored.brierRows = (long) sums[3];
+    stored.squares = sums[4];
+    stored.fourthPowers = sums[5];
+    return stored;
+  }
+
+  /** Returns rows, Σ loss, Σ loss², and of two classes rows, Σ square and Σ its squares. */
+  public double[] toArray() {
+    return new double[] {rows, logLosses, squaredLogLosses, brierRows, squares, fourthPowers};
+  }
 
   /** Returns whether a number can be scored: whether it is in [0, 1]. */
   public static boolean isProbability(double score) {

@@ -1,5 +1,6 @@
 package io.modeldrift.statistics;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -35,6 +36,45 @@ public final class RegressionSums {
       throw new IllegalArgumentException("centre " + centre + " is not finite");
     }
     this.centre = centre;
+  }
+
+  /**
+   * Returns sums that were stored.
+   *
+   * @param sums what {@link #toArray} returned
+   * @throws IllegalArgumentException if they are not eight finite numbers
+   */
+  public static RegressionSums of(double centre, double... sums) {
+    if (sums.length != 8 || !Arrays.stream(sums).allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("eight finite sums are expected");
+    }
+    RegressionSums stored = new RegressionSums(centre);
+    stored.rows = (long) sums[0];
+    stored.errors = sums[1];
+    stored.absoluteErrors = sums[2];
+    stored.squaredErrors = sums[3];
+    stored.truths = sums[4];
+    stored.squaredTruths = sums[5];
+    stored.nonZeroTruths = (long) sums[6];
+    stored.relativeErrors = sums[7];
+    return stored;
+  }
+
+  /**
+   * Returns rows, Σ error, Σ |error|, Σ error², Σ (truth − centre), Σ (truth − centre)², truths
+   * other than 0 and Σ |error|/|truth| over these.
+   */
+  public double[] toArray() {
+    return new double[] {
+      rows,
+      errors,
+      absoluteErrors,
+      squaredErrors,
+      truths,
+      squaredTruths,
+      nonZeroTruths,
+      relativeErrors
+    };
   }
 
   /**

@@ -27,6 +27,13 @@ public final class ScoreCounts {
     scores[bin] += score;
   }
 
+  /** Counts rows of one bin with this sum of scores. */
+  public void add(int bin, long positive, long negative, double sum) {
+    positives[bin] += positive;
+    negatives[bin] += negative;
+    scores[bin] += sum;
+  }
+
   /**
    * Adds counts over the same bins.
    *

@@ -14,6 +14,7 @@ final class HashIndex {
 
   private static final int PARTS = 64;
   private static final int FIRST_SLOTS = 16;
+  private static final double FULL = 0.85;
   private static final long FREE = 0;
 
   private final Part[] parts = new Part[PARTS];
@@ -68,7 +69,7 @@ final class HashIndex {
     void put(long key, int reference) {
       int slot = find(key);
       if (keys[slot] == FREE) {
-        if (5 * (size + 1) > 4 * keys.length) {
+        if (size + 1 > FULL * keys.length) {
           grow();
           slot = find(key);
         }
@@ -87,8 +88,7 @@ final class HashIndex {
       keys[hole] = FREE;
       // Entries behind the hole that were pushed past it move back, or they would be lost.
       for (int slot = next(hole); keys[slot] != FREE; slot = next(slot)) {
-        int home = home(keys[slot]);
-        if (distance(home, slot) >= distance(hole, slot)) {
+        if (distance(home(keys[slot]), slot) >= distance(hole, slot)) {
           keys[hole] = keys[slot];
           references[hole] = references[slot];
           keys[slot] = FREE;
@@ -106,21 +106,21 @@ final class HashIndex {
     }
 
     private int home(long key) {
-      return (int) key & (keys.length - 1);
+      return (int) (((key & 0xFFFF_FFFFL) * keys.length) >>> 32);
     }
 
     private int next(int slot) {
-      return (slot + 1) & (keys.length - 1);
+      return slot + 1 == keys.length ? 0 : slot + 1;
     }
 
     private int distance(int from, int to) {
-      return (to - from) & (keys.length - 1);
+      return to >= from ? to - from : to - from + keys.length;
     }
 
     private void grow() {
       long[] oldKeys = keys;
       int[] oldReferences = references;
-      keys = new long[2 * oldKeys.length];
+      keys = new long[oldKeys.length + oldKeys.length / 4];
       references = new int[keys.length];
       for (int i = 0; i < oldKeys.length; i++) {
         if (oldKeys[i] != FREE) {

@@ -11,6 +11,7 @@ import io.modeldrift.observe.PaneClock;
 import io.modeldrift.observe.Window;
 import io.modeldrift.statistics.ProbabilityLoss;
 import io.modeldrift.truth.ModelTruthSettings.Attribute;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -37,11 +38,14 @@ final class ModelTruth {
   private final PredictionColumns columns;
   private final DelayCounts.Counter delays = new DelayCounts.Counter();
   private final long[] unscored = new long[Unscored.values().length];
+  private final List<Detector> detectors = new ArrayList<>();
   private final Map<String, AttributeNames> names = new LinkedHashMap<>();
   private final Map<String, PaneRing<Tally>> segments = new LinkedHashMap<>();
   private final Map<String, Map<String, PaneRing<GroupTally>>> groups = new LinkedHashMap<>();
   private @Nullable Baseline baseline;
   private @Nullable Scorer scorer;
+  private @Nullable ScoreBasis basis;
+  private @Nullable PaneRing<ExpectedTally> expected;
 
   ModelTruth(ModelKey model, ModelTruthSettings settings, List<Window> windows, long nowMillis) {
     this.model = model;
@@ -70,14 +74,27 @@ final class ModelTruth {
     for (Attribute attribute : settings.attributes()) {
       names.put(attribute.column(), AttributeNames.of(attribute, inForce));
     }
+    ScoreBasis foundBasis = ScoreBasis.of(settings.output(), inForce);
     Scorer found = Scorer.of(settings.output(), inForce).orElse(null);
     if (found == null || (scorer != null && found.equals(scorer))) {
       return;
     }
     scorer = found;
+    basis = found.kind() == OutputKind.BINARY ? foundBasis : null;
+    expected =
+        basis != null && basis.calibration().isPresent()
+            ? new PaneRing<>(windows, () -> new ExpectedTally(found.layout().bins()))
+            : null;
     segments.clear();
     groups.clear();
     segments.put(TruthSnapshot.ALL, new PaneRing<>(windows, found::tally));
+    detectors.clear();
+    boolean classes = found.kind() != OutputKind.REGRESSION;
+    for (DetectorSettings.Kind kind : settings.detectors().detectors()) {
+      if (classes || kind != DetectorSettings.Kind.DDM) {
+        detectors.add(new Detector(kind, settings.detectors().expectedRunRows(), classes));
+      }
+    }
   }
 
   /** Returns whether segments or groups lie in columns that only the inputs have. */
@@ -125,6 +142,7 @@ final class ModelTruth {
       return;
     }
     int predicted = scorer.predictedClass(prediction);
+    expect(scorer, prediction.number(), predicted);
     if (predicted < 0) {
       return;
     }
@@ -134,6 +152,24 @@ final class ModelTruth {
         group.open().addPrediction(predicted);
       }
     }
+  }
+
+  private void expect(Scorer by, double score, int predicted) {
+    if (expected == null || basis == null || basis.calibration().isEmpty()) {
+      return;
+    }
+    if (!ProbabilityLoss.isProbability(score)) {
+      expected.open().addUnusable();
+      return;
+    }
+    int bin = by.layout().indexOf(score);
+    expected
+        .open()
+        .add(
+            bin,
+            basis.calibration().get().probability(bin, score),
+            predicted == 1,
+            by.layout().covers(score));
   }
 
   /** Returns whether an outcome is of the type of the prediction. */
@@ -151,14 +187,18 @@ final class ModelTruth {
     if (scorer == null) {
       count(Unscored.UNKNOWN_OUTPUT);
     } else if (scorer.kind() == OutputKind.REGRESSION) {
-      scoreNumber(scorer, prediction, attributes, outcome);
+      scoreNumber(scorer, prediction, attributes, outcome, nowMillis);
     } else {
-      scoreClass(scorer, prediction, attributes, outcome);
+      scoreClass(scorer, prediction, attributes, outcome, nowMillis);
     }
   }
 
   private void scoreNumber(
-      Scorer by, StoredPrediction prediction, List<String> attributes, Value outcome) {
+      Scorer by,
+      StoredPrediction prediction,
+      List<String> attributes,
+      Value outcome,
+      long nowMillis) {
     double truth = outcome.asNumber().orElse(Double.NaN);
     if (!Double.isFinite(prediction.number()) || !Double.isFinite(truth)) {
       count(Unscored.NO_PREDICTION);
@@ -167,10 +207,15 @@ final class ModelTruth {
     for (PaneRing<Tally> ring : rings(attributes, by)) {
       ring.open().addNumbers(prediction.number(), truth);
     }
+    watch(Math.abs(prediction.number() - truth), nowMillis);
   }
 
   private void scoreClass(
-      Scorer by, StoredPrediction prediction, List<String> attributes, Value outcome) {
+      Scorer by,
+      StoredPrediction prediction,
+      List<String> attributes,
+      Value outcome,
+      long nowMillis) {
     int predicted = by.predictedClass(prediction);
     int actual = by.actualClass(outcome);
     if (predicted < 0 || actual < 0) {
@@ -180,6 +225,7 @@ final class ModelTruth {
     for (PaneRing<Tally> ring : rings(attributes, by)) {
       ring.open().addClasses(actual, predicted);
     }
+    watch(actual == predicted ? 0 : 1, nowMillis);
     for (String attribute : attributes) {
       PaneRing<GroupTally> group = group(attribute, by);
       if (group != null) {
@@ -189,6 +235,11 @@ final class ModelTruth {
     if (by.kind() == OutputKind.BINARY) {
       scoreProbability(by, prediction.number(), actual == 1);
     }
+  }
+
+  private void watch(double loss, long nowMillis) {
+    Instant now = Instant.ofEpochMilli(nowMillis);
+    detectors.forEach(detector -> detector.update(loss, now));
   }
 
   private void scoreProbability(Scorer by, double score, boolean positive) {
@@ -270,11 +321,17 @@ final class ModelTruth {
 
   private void flush() {
     int[] newest = clock.indexes();
+    if (expected != null) {
+      expected.flush(newest);
+    }
     segments.values().forEach(ring -> ring.flush(newest));
     groups.values().forEach(of -> of.values().forEach(ring -> ring.flush(newest)));
   }
 
   private void clear(int window, int pane) {
+    if (expected != null) {
+      expected.clear(window, pane);
+    }
     segments.values().forEach(ring -> ring.clear(window, pane));
     groups.values().forEach(of -> of.values().forEach(ring -> ring.clear(window, pane)));
   }
@@ -291,6 +348,7 @@ final class ModelTruth {
         joins,
         delays.snapshot(),
         reasons,
+        detectors.stream().map(Detector::reading).toList(),
         Optional.ofNullable(scorer).map(by -> scored(by, withWindows)));
   }
 
@@ -302,7 +360,8 @@ final class ModelTruth {
           new TruthSnapshot.InWindow(
               windows.get(w),
               each(segments, ring -> ring.window(window)),
-              each(groups, of -> each(of, ring -> ring.window(window)))));
+              each(groups, of -> each(of, ring -> ring.window(window))),
+              Optional.ofNullable(expected).map(ring -> ring.window(window))));
     }
     Map<String, String> references = new LinkedHashMap<>();
     for (Attribute attribute : settings.attributes()) {
@@ -315,6 +374,11 @@ final class ModelTruth {
         each(segments, PaneRing::total),
         each(groups, of -> each(of, PaneRing::total)),
         references,
+        Optional.ofNullable(baseline)
+            .flatMap(Baseline::truth)
+            .map(truth -> BaselineTallies.of(truth, by))
+            .orElse(Map.of()),
+        basis == null ? "" : basis.reason().map(ScoreBasis.Unusable::label).orElse(""),
         inWindows);
   }
 

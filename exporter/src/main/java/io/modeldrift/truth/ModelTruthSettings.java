@@ -7,8 +7,10 @@ import java.util.List;
  *
  * @param output which columns are the prediction
  * @param attributes columns by whose values performance is told apart, each once
+ * @param detectors what watches the errors
  */
-public record ModelTruthSettings(OutputSettings output, List<Attribute> attributes) {
+public record ModelTruthSettings(
+    OutputSettings output, List<Attribute> attributes, DetectorSettings detectors) {
 
   private static final ModelTruthSettings DEFAULTS =
       new ModelTruthSettings(OutputSettings.defaults(), List.of());
@@ -40,6 +42,11 @@ public record ModelTruthSettings(OutputSettings output, List<Attribute> attribut
     public static Attribute ofGroups(String column) {
       return new Attribute(column, false, true, List.of(), "");
     }
+  }
+
+  /** Makes settings with the default detectors. */
+  public ModelTruthSettings(OutputSettings output, List<Attribute> attributes) {
+    this(output, attributes, DetectorSettings.defaults());
   }
 
   /** Copies the list. */

@@ -40,6 +40,11 @@ final class PredictionColumns {
   }
 
   Found find(InferenceBatch batch, int row) {
+    return find(batch, row, "");
+  }
+
+  /** Finds the prediction of a row in which another column holds the outcome. */
+  Found find(InferenceBatch batch, int row, String except) {
     List<Column> outputs = batch.columns(Role.OUTPUT);
     @Nullable Value score = null;
     @Nullable Value decision = null;
@@ -50,12 +55,12 @@ final class PredictionColumns {
       decision = value(batch.find(Role.OUTPUT, settings.decision()), row);
     }
     if (settings.score().isEmpty() && !takesNumbersAsClasses()) {
-      score = only(outputs, row, true);
+      score = only(outputs, row, except, true);
     }
     if (settings.decision().isEmpty()) {
-      decision = only(outputs, row, takesNumbersAsClasses());
+      decision = only(outputs, row, except, takesNumbersAsClasses());
       if (decision == null && takesNumbersAsClasses()) {
-        decision = only(outputs, row, false);
+        decision = only(outputs, row, except, false);
       }
     }
     return found(score, decision);
@@ -89,11 +94,12 @@ final class PredictionColumns {
   }
 
   /** Returns the value of the only column that has a number, or anything else, in the row. */
-  private @Nullable Value only(List<Column> outputs, int row, boolean number) {
+  private @Nullable Value only(List<Column> outputs, int row, String except, boolean number) {
     @Nullable Value found = null;
     for (Column column : outputs) {
       String name = column.name();
-      boolean taken = name.equals(settings.score()) || name.equals(settings.decision());
+      boolean taken =
+          name.equals(settings.score()) || name.equals(settings.decision()) || name.equals(except);
       Value value = taken ? null : value(column, row);
       if (value != null && value instanceof Value.Numeric == number) {
         if (found != null) {

@@ -57,21 +57,20 @@ public record Scorer(
       return Optional.empty();
     }
     return switch (kind) {
-      case BINARY -> Optional.of(binary(settings));
+      case BINARY -> Optional.of(binary(settings, ScoreBasis.of(settings, baseline)));
       case REGRESSION -> Optional.of(regression(settings, outputs));
       case MULTICLASS -> outputs.classes(settings).map(Scorer::multiclass);
     };
   }
 
-  private static Scorer binary(OutputSettings settings) {
-    ScoreLayout layout = ScoreLayout.ofEqualWidth(settings.threshold());
+  private static Scorer binary(OutputSettings settings, ScoreBasis basis) {
     return new Scorer(
         OutputKind.BINARY,
         names(settings.positive()),
-        layout,
+        basis.layout(),
         settings.threshold(),
         0,
-        ScoreGroups.ofEqualCounts(new long[layout.bins()], ScoreGroups.DEFAULT_GROUPS));
+        basis.groups());
   }
 
   private static List<String> names(String positive) {

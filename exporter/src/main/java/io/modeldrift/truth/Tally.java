@@ -35,6 +35,18 @@ public final class Tally implements Accumulator<Tally> {
     this.sums = sums;
   }
 
+  static Tally of(ConfusionMatrix matrix) {
+    return new Tally(matrix, null, null, null);
+  }
+
+  static Tally of(ConfusionMatrix matrix, ScoreCounts scores, ProbabilityLoss losses) {
+    return new Tally(matrix, scores, losses, null);
+  }
+
+  static Tally of(RegressionSums sums) {
+    return new Tally(null, null, null, sums);
+  }
+
   static Tally ofClasses(int classes) {
     return new Tally(new ConfusionMatrix(classes), null, null, null);
   }

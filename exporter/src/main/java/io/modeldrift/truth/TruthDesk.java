@@ -9,6 +9,7 @@ import io.modeldrift.inference.Value;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -193,8 +194,7 @@ public final class TruthDesk implements AutoCloseable {
   private void offer(ModelKey model, StoredPrediction bare, List<String> attributes) {
     TruthStore store = table.store();
     int word = store.number(JoinTable.word(model));
-    int[] numbers =
-        attributes.stream().mapToInt(store::number).filter(number -> number >= 0).toArray();
+    int[] numbers = numbers(store, attributes);
     if (word >= 0) {
       table.offer(
           model,
@@ -207,6 +207,19 @@ public final class TruthDesk implements AutoCloseable {
               bare.decision(),
               numbers));
     }
+  }
+
+  /** Words beyond the limit are left out. */
+  private static int[] numbers(TruthStore store, List<String> words) {
+    int[] numbers = new int[words.size()];
+    int known = 0;
+    for (String word : words) {
+      int number = store.number(word);
+      if (number >= 0) {
+        numbers[known++] = number;
+      }
+    }
+    return known == numbers.length ? numbers : Arrays.copyOf(numbers, known);
   }
 
   /** Takes the outcomes of a payload, one by one. */
@@ -330,8 +343,9 @@ public final class TruthDesk implements AutoCloseable {
     return snapshots(false);
   }
 
-  /** Returns the same with the state of every window; for evaluations. */
+  /** Ends what has waited long enough, and returns the same with the state of every window. */
   public synchronized List<TruthSnapshot> snapshots() {
+    tend();
     return snapshots(true);
   }
 
@@ -363,7 +377,7 @@ public final class TruthDesk implements AutoCloseable {
       none.put(reason, 0L);
     }
     return new TruthSnapshot(
-        key, joins, new DelayCounts.Counter().snapshot(), none, Optional.empty());
+        key, joins, new DelayCounts.Counter().snapshot(), none, List.of(), Optional.empty());
   }
 
   /** Returns where predictions wait, and how full that is. */

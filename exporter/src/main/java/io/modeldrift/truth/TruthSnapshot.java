@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param joins the books on predictions and outcomes
  * @param delays from prediction to outcome
  * @param unscored outcomes that did not count for performance, by reason, zeros included
+ * @param detectors what watches the errors; empty until they can be told
  * @param scored what was counted of those that did; empty as long as it cannot be told what the
  *     model predicts
  */
@@ -20,6 +21,7 @@ public record TruthSnapshot(
     JoinCounts joins,
     DelayCounts delays,
     Map<Unscored, Long> unscored,
+    List<DetectorReading> detectors,
     Optional<Scored> scored) {
 
   /** Name of the segment that all rows belong to. */
@@ -28,6 +30,7 @@ public record TruthSnapshot(
   /** Copies the map. */
   public TruthSnapshot {
     unscored = Map.copyOf(unscored);
+    detectors = List.copyOf(detectors);
   }
 
   /**
@@ -37,6 +40,9 @@ public record TruthSnapshot(
    * @param segments totals by segment, {@value #ALL} first
    * @param groups totals by attribute and group
    * @param references reference group by attribute, where one is configured
+   * @param baseline what the baseline counted of its own rows, by segment; empty if it knows none
+   * @param notEstimated why performance cannot be estimated from scores, whatever a window holds;
+   *     empty if it can, or if the model gives no scores
    * @param windows the same per window; empty if they were not asked for
    */
   public record Scored(
@@ -44,9 +50,19 @@ public record TruthSnapshot(
       Map<String, Tally> segments,
       Map<String, Map<String, GroupTally>> groups,
       Map<String, String> references,
+      Map<String, Tally> baseline,
+      String notEstimated,
       List<InWindow> windows) {}
 
-  /** What one window holds. */
+  /**
+   * What one window holds.
+   *
+   * @param expected all predictions with what their scores let expect; empty where that cannot be
+   *     told
+   */
   public record InWindow(
-      Window window, Map<String, Tally> segments, Map<String, Map<String, GroupTally>> groups) {}
+      Window window,
+      Map<String, Tally> segments,
+      Map<String, Map<String, GroupTally>> groups,
+      Optional<ExpectedTally> expected) {}
 }

@@ -46,6 +46,11 @@ final class ExporterProcess implements AutoCloseable {
     return new ExporterProcess(command(serve).start());
   }
 
+  /** Starts a command that serves, and waits until it listens. */
+  static ExporterProcess of(ProcessBuilder command) throws IOException {
+    return new ExporterProcess(command.start());
+  }
+
   /** Returns a command that runs the jar under the Java of this test. */
   static ProcessBuilder command(List<String> arguments) {
     List<String> command = new ArrayList<>();

@@ -5,6 +5,8 @@ import io.modeldrift.decode.Protocol;
 import io.modeldrift.decode.RejectReason;
 import io.modeldrift.evaluate.DriftReport;
 import io.modeldrift.evaluate.RetrainingAdvice;
+import io.modeldrift.evaluate.TruthEvaluator;
+import io.modeldrift.evaluate.TruthReport;
 import io.modeldrift.evaluate.VersionReport;
 import io.modeldrift.inference.Feedback;
 import io.modeldrift.inference.ModelKey;
@@ -123,6 +125,11 @@ final class FakeState implements ExposedState {
   @Override
   public List<TruthSnapshot> truths() {
     return truths;
+  }
+
+  @Override
+  public TruthReport truthReport() {
+    return new TruthEvaluator().evaluate(STARTED, truths);
   }
 
   @Override

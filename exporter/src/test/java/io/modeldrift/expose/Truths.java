@@ -2,6 +2,7 @@ package io.modeldrift.expose;
 
 import io.modeldrift.ManualTime;
 import io.modeldrift.baseline.Baseline;
+import io.modeldrift.baseline.BaselineTruth;
 import io.modeldrift.decode.Decoded;
 import io.modeldrift.decode.Protocol;
 import io.modeldrift.inference.BatchKind;
@@ -39,6 +40,27 @@ final class Truths {
   private static final ModelTruthSettings REGRESSION =
       new ModelTruthSettings(OutputSettings.defaults().withKind(OutputKind.REGRESSION), List.of());
 
+  /** 400 rows of which three in four are as their score says. */
+  private static final Baseline LEARNT =
+      Models.baseline(Models.AIRLINE)
+          .withTruth(
+              Optional.of(
+                  new BaselineTruth(
+                      "binary",
+                      List.of("0", "1"),
+                      0.5,
+                      0,
+                      Map.of("all", List.of(150.0, 50.0, 50.0, 150.0)),
+                      Optional.of(
+                          new BaselineTruth.Scores(
+                              List.of(0.5),
+                              0,
+                              1,
+                              List.of(50.0, 150.0),
+                              List.of(150.0, 50.0),
+                              List.of(50.0, 150.0),
+                              List.of(400.0, 200.0, 150.0, 400.0, 75.0, 20.0))))));
+
   private record Known() implements TruthDesk.Models {
 
     @Override
@@ -48,7 +70,7 @@ final class Truths {
 
     @Override
     public Optional<Baseline> baseline(ModelKey model) {
-      return Optional.empty();
+      return model.equals(Models.FLIGHTS) ? Optional.of(LEARNT) : Optional.empty();
     }
   }
 
@@ -56,7 +78,8 @@ final class Truths {
 
   /**
    * 400 flights, late with probabilities 0, 0.25, 0.5 and 0.75, which they are; 200 women, 200 men,
-   * 300 outcomes. 40 prices, each predicted 1 too high.
+   * 300 outcomes. Then 1,000 flights that were predicted rightly, and 1,000 that were not. 40
+   * prices, each predicted 1 too high.
    */
   static List<TruthSnapshot> everything() {
     ManualTime time = new ManualTime();
@@ -64,7 +87,8 @@ final class Truths {
         new TruthSettings(
             StoreSettings.defaults(),
             List.of(Models.FIVE_MINUTES, Models.HOUR),
-            model -> model.equals(PRICE) ? REGRESSION : BINARY,
+            model ->
+                model.name().equals("uncalibrated") || !model.equals(PRICE) ? BINARY : REGRESSION,
             20);
     try (TruthDesk desk = new TruthDesk(settings, new Known(), time)) {
       List<GroundTruth> outcomes = new ArrayList<>();
@@ -80,6 +104,15 @@ final class Truths {
           outcomes.add(outcome("flight-delay", "f" + i, i / 4 % 4 < i % 4 ? 1 : 0));
         }
       }
+      for (int i = 0; i < 2000; i++) {
+        int row = batch.addRow();
+        batch.setId(row, "g" + i);
+        column(batch, Role.OUTPUT, "probability").setNumber(row, 0.9);
+        outcomes.add(outcome("flight-delay", "g" + i, i < 1000 ? 1 : 0));
+      }
+      desk.predictions(batch);
+      batch.reset(ModelKey.of("uncalibrated"), BatchKind.RESPONSE, time.instant());
+      column(batch, Role.OUTPUT, "probability").setNumber(batch.addRow(), 0.4);
       desk.predictions(batch);
       batch.reset(PRICE, BatchKind.RESPONSE, time.instant());
       for (int i = 0; i < 40; i++) {

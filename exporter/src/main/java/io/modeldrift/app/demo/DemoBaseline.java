@@ -6,6 +6,7 @@ import io.modeldrift.baseline.BaselineSettings;
 import io.modeldrift.baseline.OutlierScore;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
+import io.modeldrift.truth.BaselineTruthBuilder;
 import java.time.Instant;
 
 /**
@@ -17,7 +18,10 @@ public final class DemoBaseline {
 
   private DemoBaseline() {}
 
-  /** Returns the baseline of one model's inputs and predictions; takes about a second. */
+  /**
+   * Returns the baseline of one model's inputs and predictions, and how good these were; takes
+   * about two seconds.
+   */
   public static Baseline of(DemoModel model, Instant created) {
     BaselineBuilder builder =
         new BaselineBuilder(BaselineSettings.withDefaults()).derive(new OutlierScore());
@@ -28,6 +32,18 @@ public final class DemoBaseline {
         builder.add(batch);
       }
     }
-    return builder.build(ModelKey.of(model.modelName()), created, SOURCE);
+    return withTruth(model, builder.build(ModelKey.of(model.modelName()), created, SOURCE));
+  }
+
+  private static Baseline withTruth(DemoModel model, Baseline baseline) {
+    BaselineTruthBuilder builder = new BaselineTruthBuilder(model.truth(), baseline);
+    InferenceBatch batch = new InferenceBatch();
+    try (DemoData flights = DemoData.baseline()) {
+      FlightRows rows = new FlightRows(model, flights, true);
+      while (rows.next(batch)) {
+        builder.add(batch, FlightRows.OUTCOME);
+      }
+    }
+    return builder.build();
   }
 }

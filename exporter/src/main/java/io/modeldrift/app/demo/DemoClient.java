@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,6 +42,11 @@ public final class DemoClient {
      */
     public static final Speed STORY = new Speed(800, 40);
 
+    /** Returns how many flights are replayed in a span of time. */
+    public long rowsWithin(Duration span) {
+      return (long) (rowsPerSecond * span.toMillis() / 1000.0);
+    }
+
     public Speed {
       if (!(rowsPerSecond > 0)) { // also refuses NaN
         throw new IllegalArgumentException("rows per second " + rowsPerSecond + " is not above 0");
@@ -56,11 +62,21 @@ public final class DemoClient {
   private final InstantSource time;
   private final Pace.Pause pause;
   private final DemoProgress progress;
+  private final DemoOutcomes outcomes;
+  private final String run = UUID.randomUUID().toString();
+  private long asked;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
-  DemoClient(URI door, Speed speed, Consumer<String> lines, InstantSource time, Pace.Pause pause) {
+  DemoClient(
+      URI door,
+      Speed speed,
+      DemoOutcomes outcomes,
+      Consumer<String> lines,
+      InstantSource time,
+      Pace.Pause pause) {
     this.door = door;
+    this.outcomes = outcomes;
     this.speed = speed;
     this.time = time;
     this.pause = pause;
@@ -71,11 +87,18 @@ public final class DemoClient {
    * Returns a client that lives in real time.
    *
    * @param door root address of the mirror, or of the model server itself
+   * @param outcomes told what became of each flight, later
    * @param lines takes one line of progress a month
    */
-  public static DemoClient of(URI door, Speed speed, Consumer<String> lines) {
+  public static DemoClient of(
+      URI door, Speed speed, DemoOutcomes outcomes, Consumer<String> lines) {
     return new DemoClient(
-        door, speed, lines, InstantSource.system(), duration -> Thread.sleep(duration.toMillis()));
+        door,
+        speed,
+        outcomes,
+        lines,
+        InstantSource.system(),
+        duration -> Thread.sleep(duration.toMillis()));
   }
 
   /**
@@ -90,13 +113,15 @@ public final class DemoClient {
     while (flights.hasNext()) {
       List<Flight> batch = nextBatch(flights);
       for (DemoModel model : DemoModel.values()) {
-        ask(model, batch);
+        ask(model, batch, replayed);
       }
       batch.forEach(progress::replayed);
       replayed += batch.size();
+      outcomes.report(replayed);
       pace.await(replayed);
     }
     progress.finish();
+    outcomes.report(Long.MAX_VALUE);
     return replayed;
   }
 
@@ -108,16 +133,19 @@ public final class DemoClient {
     return batch;
   }
 
-  private void ask(DemoModel model, List<Flight> batch) throws IOException, InterruptedException {
-    List<Map<String, @Nullable Object>> instances =
-        batch.stream().filter(model::isAskedAbout).map(model::instance).toList();
+  private void ask(DemoModel model, List<Flight> batch, long replayed)
+      throws IOException, InterruptedException {
+    List<Flight> about = batch.stream().filter(model::isAskedAbout).toList();
+    List<Map<String, @Nullable Object>> instances = about.stream().map(model::instance).toList();
     if (instances.isEmpty()) {
       return;
     }
+    String id = run + "-" + asked++;
     HttpRequest request =
         HttpRequest.newBuilder(door.resolve("/v1/models/" + model.modelName() + ":predict"))
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")
+            .header("X-Request-ID", id)
             .POST(
                 HttpRequest.BodyPublishers.ofByteArray(
                     JSON.writeValueAsBytes(Map.of("instances", instances))))
@@ -127,5 +155,6 @@ public final class DemoClient {
       throw new IOException(
           model.modelName() + " answered with status " + response.statusCode() + " at " + door);
     }
+    outcomes.asked(model, id, about, replayed);
   }
 }

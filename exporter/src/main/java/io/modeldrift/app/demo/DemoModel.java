@@ -1,8 +1,14 @@
 package io.modeldrift.app.demo;
 
+import io.modeldrift.truth.DetectorSettings;
+import io.modeldrift.truth.ModelTruthSettings;
+import io.modeldrift.truth.ModelTruthSettings.Attribute;
+import io.modeldrift.truth.OutputKind;
+import io.modeldrift.truth.OutputSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** What the demo asks its two models, and about which flights. */
@@ -14,6 +20,18 @@ public enum DemoModel {
     public boolean isAskedAbout(Flight flight) {
       return true;
     }
+
+    @Override
+    OptionalDouble outcome(Flight flight) {
+      return Double.isNaN(flight.departureDelay())
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(flight.leftLate() ? 1 : 0);
+    }
+
+    @Override
+    OutputSettings output() {
+      return OutputSettings.defaults().withKind(OutputKind.BINARY).withThreshold(EXPECT_LATE_FROM);
+    }
   },
 
   /** Asked at take-off, so never about a flight that was called off: how long until it lands? */
@@ -22,7 +40,25 @@ public enum DemoModel {
     public boolean isAskedAbout(Flight flight) {
       return flight.tookOff();
     }
+
+    @Override
+    OptionalDouble outcome(Flight flight) {
+      return Double.isNaN(flight.airTime())
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(flight.airTime());
+    }
+
+    @Override
+    OutputSettings output() {
+      return OutputSettings.defaults().withKind(OutputKind.REGRESSION);
+    }
   };
+
+  /** One flight in five is late, so few are more likely late than not. */
+  private static final double EXPECT_LATE_FROM = 0.25;
+
+  /** Delays come in days, so errors do: a cautious detector for rows that depend on each other. */
+  private static final int BAD_DAYS_ROWS = 100_000_000;
 
   private final String modelName;
 
@@ -46,6 +82,19 @@ public enum DemoModel {
 
   /** Whether the model is asked about the flight at all. */
   public abstract boolean isAskedAbout(Flight flight);
+
+  /** Returns what turned out, if the source says so. */
+  abstract OptionalDouble outcome(Flight flight);
+
+  abstract OutputSettings output();
+
+  /** Returns how predictions are scored: as what they are, and for each airline. */
+  public ModelTruthSettings truth() {
+    return new ModelTruthSettings(
+        output(),
+        List.of(Attribute.ofSegment("airline")),
+        new DetectorSettings(List.of(DetectorSettings.Kind.ADWIN), BAD_DAYS_ROWS));
+  }
 
   /** Returns the model's inputs for the flight, null where the source has no value. */
   Map<String, @Nullable Object> instance(Flight flight) {

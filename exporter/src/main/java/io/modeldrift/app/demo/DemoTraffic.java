@@ -2,6 +2,7 @@ package io.modeldrift.app.demo;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +26,25 @@ public final class DemoTraffic implements AutoCloseable {
    */
   public record Settings(int modelPort, int mirrorPort, DemoClient.Speed speed, boolean repeat) {}
 
+  /** About nine days of flights. */
+  private static final Duration OUTCOME_DELAY = Duration.ofSeconds(3);
+
   private final Settings settings;
   private final Consumer<String> lines;
   private final DemoModelServer model;
   private final DemoMirror mirror;
+  private final URI exporter;
   private final Object lock = new Object();
   private @Nullable Thread replaying;
   private boolean closed;
 
   private DemoTraffic(
-      Settings settings, Consumer<String> lines, DemoModelServer model, DemoMirror mirror) {
+      Settings settings,
+      Consumer<String> lines,
+      DemoModelServer model,
+      DemoMirror mirror,
+      URI exporter) {
+    this.exporter = exporter;
     this.settings = settings;
     this.lines = lines;
     this.model = model;
@@ -53,7 +63,7 @@ public final class DemoTraffic implements AutoCloseable {
     DemoModelServer model = DemoModelServer.start(settings.modelPort());
     try {
       DemoMirror mirror = DemoMirror.start(settings.mirrorPort(), model.address(), exporter);
-      return new DemoTraffic(settings, lines, model, mirror);
+      return new DemoTraffic(settings, lines, model, mirror, exporter);
     } catch (IOException e) {
       model.close();
       throw e;
@@ -75,7 +85,8 @@ public final class DemoTraffic implements AutoCloseable {
     synchronized (lock) {
       replaying = Thread.currentThread();
     }
-    DemoClient client = DemoClient.of(mirror.address(), settings.speed(), lines);
+    DemoOutcomes outcomes = DemoOutcomes.to(exporter, settings.speed().rowsWithin(OUTCOME_DELAY));
+    DemoClient client = DemoClient.of(mirror.address(), settings.speed(), outcomes, lines);
     try {
       do {
         replayOnce(client);

@@ -8,6 +8,7 @@ import io.modeldrift.inference.Role;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * Flights as what one of the demo's models is asked and answers about them, batch by batch.
@@ -15,6 +16,9 @@ import java.util.Objects;
  * <p>Not thread-safe.
  */
 public final class FlightRows {
+
+  /** Name of the column with what turned out. */
+  static final String OUTCOME = "actual";
 
   private static final int BATCH_ROWS = 1_000;
 
@@ -24,9 +28,20 @@ public final class FlightRows {
   private final DemoModel model;
   private final FittedModel fitted;
   private final Iterator<Flight> flights;
+  private final boolean withOutcome;
 
   /** Takes the flights that the model is asked about, and leaves the others out. */
   public FlightRows(DemoModel model, Iterator<Flight> flights) {
+    this(model, flights, false);
+  }
+
+  /**
+   * Takes the flights that the model is asked about.
+   *
+   * @param withOutcome whether what turned out stands beside, as the input {@value #OUTCOME}
+   */
+  FlightRows(DemoModel model, Iterator<Flight> flights, boolean withOutcome) {
+    this.withOutcome = withOutcome;
     this.model = model;
     this.fitted = FittedModel.of(model);
     this.flights = flights;
@@ -60,6 +75,11 @@ public final class FlightRows {
       } else {
         column.setMissing(row);
       }
+    }
+    OptionalDouble outcome = model.outcome(flight);
+    if (withOutcome && outcome.isPresent()) {
+      Column actual = Objects.requireNonNull(batch.column(Role.INPUT, OUTCOME), OUTCOME);
+      actual.setNumber(row, outcome.getAsDouble());
     }
     Column prediction = Objects.requireNonNull(batch.column(Role.OUTPUT, PREDICTION), PREDICTION);
     prediction.setNumber(row, fitted.predict(model.instance(flight)));

@@ -87,6 +87,7 @@ final class ModelSection {
     html.close("header");
     compared.ifPresent(this::writeWindows);
     writeFacts(ready, window);
+    new TruthSection(html, data, windowName).write(ready.model());
     window.ifPresent(report -> writeColumns(ready.model(), report));
   }
 

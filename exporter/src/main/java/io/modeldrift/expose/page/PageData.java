@@ -1,9 +1,11 @@
 package io.modeldrift.expose.page;
 
 import io.modeldrift.evaluate.DriftReport;
+import io.modeldrift.evaluate.TruthReport;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.QueueSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
+import io.modeldrift.truth.TruthSnapshot;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,6 +14,8 @@ import java.util.List;
  *
  * @param models all known model versions
  * @param report the last evaluation
+ * @param truths what is known about predictions and their outcomes
+ * @param truth how good predictions were at the last evaluation
  * @param version of the exporter
  * @param started when it began to take payloads
  * @param now when the page is made
@@ -19,6 +23,8 @@ import java.util.List;
 public record PageData(
     List<ModelSnapshot> models,
     DriftReport report,
+    List<TruthSnapshot> truths,
+    TruthReport truth,
     LedgerSnapshot ledger,
     QueueSnapshot queue,
     String version,
@@ -28,5 +34,6 @@ public record PageData(
   /** Copies the list. */
   public PageData {
     models = List.copyOf(models);
+    truths = List.copyOf(truths);
   }
 }

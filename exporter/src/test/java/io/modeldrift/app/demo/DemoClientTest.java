@@ -95,7 +95,9 @@ class DemoClientTest {
   @Test
   void refusal_endsTheReplayWithModelStatusAndAddress() throws Exception {
     try (RecordingServer refusing = RecordingServer.answering(503)) {
-      DemoClient client = new DemoClient(refusing.address(), SPEED, lines::add, time, time::pass);
+      DemoClient client =
+          new DemoClient(
+              refusing.address(), SPEED, DemoOutcomes.untold(), lines::add, time, time::pass);
 
       assertThatThrownBy(() -> client.replay(flights(flight(JUNE, "AA", 1))))
           .isInstanceOf(IOException.class)
@@ -112,7 +114,8 @@ class DemoClientTest {
   }
 
   private DemoClient client() {
-    return new DemoClient(door.address(), SPEED, lines::add, time, time::pass);
+    return new DemoClient(
+        door.address(), SPEED, DemoOutcomes.untold(), lines::add, time, time::pass);
   }
 
   private static Iterator<Flight> flights(Flight... flights) {

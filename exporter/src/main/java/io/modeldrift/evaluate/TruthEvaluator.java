@@ -1,0 +1,159 @@
+package io.modeldrift.evaluate;
+
+import io.modeldrift.evaluate.TruthReport.InWindow;
+import io.modeldrift.evaluate.TruthReport.OfModel;
+import io.modeldrift.evaluate.TruthReport.Performance;
+import io.modeldrift.inference.ModelKey;
+import io.modeldrift.statistics.Estimate;
+import io.modeldrift.statistics.GroupCounts;
+import io.modeldrift.statistics.GroupLimits;
+import io.modeldrift.statistics.PerformanceMetric;
+import io.modeldrift.truth.GroupTally;
+import io.modeldrift.truth.OutputKind;
+import io.modeldrift.truth.Scorer;
+import io.modeldrift.truth.Tally;
+import io.modeldrift.truth.TruthSnapshot;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Computes how good predictions were in every window, from the counts of joined ground truth.
+ *
+ * <p>Not thread-safe: one thread evaluates.
+ */
+public final class TruthEvaluator {
+
+  private static final String SPECIAL = "__";
+  private static final int VOTES = 5;
+  private static final int ENOUGH_VOTES = 3;
+
+  private final Map<ModelKey, Map<String, Deque<Boolean>>> contradictions = new HashMap<>();
+
+  /** Returns the report on these models, the time being when the snapshots were taken. */
+  public TruthReport evaluate(Instant time, List<TruthSnapshot> snapshots) {
+    List<OfModel> models = new ArrayList<>();
+    for (TruthSnapshot snapshot : snapshots) {
+      snapshot
+          .scored()
+          .ifPresent(
+              scored ->
+                  models.add(
+                      new OfModel(
+                          snapshot.model(),
+                          segments(scored.scorer(), scored.baseline()),
+                          windows(snapshot.model(), scored))));
+    }
+    contradictions
+        .keySet()
+        .retainAll(snapshots.stream().map(TruthSnapshot::model).collect(Collectors.toSet()));
+    return new TruthReport(time, models);
+  }
+
+  private List<InWindow> windows(ModelKey model, TruthSnapshot.Scored scored) {
+    List<InWindow> windows = new ArrayList<>();
+    for (TruthSnapshot.InWindow window : scored.windows()) {
+      Map<String, Performance> segments = segments(scored.scorer(), window.segments());
+      windows.add(
+          new InWindow(
+              window.window(),
+              segments,
+              scored.scorer().kind() == OutputKind.BINARY
+                  ? fairness(scored, window.groups())
+                  : Map.of(),
+              estimate(model, scored, window, segments)));
+    }
+    return windows;
+  }
+
+  private Optional<PerformanceEstimate> estimate(
+      ModelKey model,
+      TruthSnapshot.Scored scored,
+      TruthSnapshot.InWindow window,
+      Map<String, Performance> segments) {
+    if (!scored.notEstimated().isEmpty()) {
+      return Optional.of(PerformanceEstimate.absent(scored.notEstimated()));
+    }
+    return window
+        .expected()
+        .map(PerformanceEstimate::of)
+        .map(
+            estimate -> estimate.withContradicted(contradicted(model, window, estimate, segments)));
+  }
+
+  /** Votes like a drift state: 3 of the last 5 evaluations. */
+  private boolean contradicted(
+      ModelKey model,
+      TruthSnapshot.InWindow window,
+      PerformanceEstimate estimate,
+      Map<String, Performance> segments) {
+    Performance all = segments.get(TruthSnapshot.ALL);
+    boolean outside = all != null && estimate.isOutsideOf(all.metrics());
+    Deque<Boolean> votes =
+        contradictions
+            .computeIfAbsent(model, key -> new HashMap<>())
+            .computeIfAbsent(window.window().name(), key -> new ArrayDeque<>());
+    votes.addLast(outside);
+    if (votes.size() > VOTES) {
+      votes.removeFirst();
+    }
+    return votes.stream().filter(vote -> vote).count() >= ENOUGH_VOTES;
+  }
+
+  private static Map<String, Performance> segments(Scorer scorer, Map<String, Tally> tallies) {
+    Map<String, Performance> segments = new LinkedHashMap<>();
+    tallies.forEach(
+        (segment, tally) ->
+            segments.put(
+                segment, new Performance(tally.rows(), present(tally.metrics(scorer.groups())))));
+    return segments;
+  }
+
+  private static Map<PerformanceMetric, Estimate> present(
+      Map<PerformanceMetric, Estimate> metrics) {
+    Map<PerformanceMetric, Estimate> present = new EnumMap<>(PerformanceMetric.class);
+    metrics.forEach(
+        (metric, estimate) -> {
+          if (estimate.value().asOptional().isPresent()) {
+            present.put(metric, estimate);
+          }
+        });
+    return present;
+  }
+
+  private static Map<String, FairnessReport> fairness(
+      TruthSnapshot.Scored scored, Map<String, Map<String, GroupTally>> groups) {
+    Map<String, FairnessReport> reports = new LinkedHashMap<>();
+    groups.forEach(
+        (attribute, tallies) ->
+            reports.put(
+                attribute,
+                FairnessReport.of(
+                    counts(tallies),
+                    Optional.ofNullable(scored.references().get(attribute)),
+                    GroupLimits.DEFAULT)));
+    return reports;
+  }
+
+  /** Rows whose group is not known are no group. */
+  private static Map<String, GroupCounts> counts(Map<String, GroupTally> tallies) {
+    Map<String, GroupCounts> counts = new LinkedHashMap<>();
+    tallies.forEach(
+        (group, tally) -> {
+          if (!group.startsWith(SPECIAL)) {
+            counts.put(
+                group,
+                new GroupCounts(tally.rows(), tally.predictions(1), tally.outcomes().against(1)));
+          }
+        });
+    return counts;
+  }
+}
