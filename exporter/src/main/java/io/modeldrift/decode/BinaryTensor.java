@@ -44,11 +44,43 @@ final class BinaryTensor {
       return;
     }
     byte[] array = bytes.bytes();
-    for (int i = 0, p = bytes.from(); i < count; i++, p += type.size()) {
-      if (type == Datatype.BOOL) {
+    if (type == Datatype.BOOL) {
+      for (int p = bytes.from(); p < bytes.to(); p++) {
         out.bool(array[p] != 0);
-      } else {
-        out.number(number(type, array, p));
+      }
+      return;
+    }
+    int width = out.width();
+    double[] column = new double[count / width];
+    for (int i = 0; i < width; i++) {
+      read(type, array, bytes.from() + i * type.size(), width * type.size(), column);
+      out.numbers(i, column);
+    }
+  }
+
+  /** Reads one value every {@code stride} bytes; a loop for each of the types that matter most. */
+  private static void read(Datatype type, byte[] array, int from, int stride, double[] into) {
+    int p = from;
+    switch (type) {
+      case FP32 -> {
+        for (int i = 0; i < into.length; i++, p += stride) {
+          into[i] = Float.intBitsToFloat((int) INT.get(array, p));
+        }
+      }
+      case FP64 -> {
+        for (int i = 0; i < into.length; i++, p += stride) {
+          into[i] = Double.longBitsToDouble((long) LONG.get(array, p));
+        }
+      }
+      case INT64 -> {
+        for (int i = 0; i < into.length; i++, p += stride) {
+          into[i] = (long) LONG.get(array, p);
+        }
+      }
+      default -> {
+        for (int i = 0; i < into.length; i++, p += stride) {
+          into[i] = number(type, array, p);
+        }
       }
     }
   }

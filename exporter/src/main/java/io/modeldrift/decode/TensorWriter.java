@@ -156,6 +156,19 @@ final class TensorWriter {
     advance();
   }
 
+  int width() {
+    return width;
+  }
+
+  /** Writes all values at this position of the rows; columns must be written in order. */
+  void numbers(int column, double[] values) {
+    position = column;
+    Column of = next();
+    if (of != null) {
+      of.setNumbers(firstRow, values, rows);
+    }
+  }
+
   void bool(boolean value) {
     Column column = next();
     if (column != null) {

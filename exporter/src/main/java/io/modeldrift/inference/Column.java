@@ -95,6 +95,18 @@ public final class Column {
     numbers[row] = number + 0.0;
   }
 
+  /** Sets the numbers of consecutive rows; the same as {@link #setNumber} for each of them. */
+  public void setNumbers(int firstRow, double[] source, int count) {
+    if (count == 0) {
+      return;
+    }
+    setKind(firstRow + count - 1, NUMBER); // makes room for all
+    Arrays.fill(kinds, firstRow, firstRow + count, NUMBER);
+    for (int i = 0; i < count; i++) {
+      numbers[firstRow + i] = source[i] + 0.0;
+    }
+  }
+
   /** Sets a boolean. */
   public void setBoolean(int row, boolean value) {
     setKind(row, value ? TRUE : FALSE);
