@@ -21,9 +21,11 @@ public record DecodeSettings(
     ModelKey defaultModel,
     Map<String, ModelDecoding> models) {
 
+  /** Below the 784 pixels of the smallest images that models are asked about. */
+  private static final int NO_IMAGE = 512;
+
   private static final DecodeSettings DEFAULTS =
-      new DecodeSettings(
-          8 << 20, 65_536, InferenceBatch.MAX_COLUMNS, ModelKey.of(ModelKey.UNKNOWN), Map.of());
+      new DecodeSettings(8 << 20, 65_536, NO_IMAGE, ModelKey.of(ModelKey.UNKNOWN), Map.of());
 
   /** Checks the ranges and copies the map. */
   public DecodeSettings {
@@ -40,7 +42,10 @@ public record DecodeSettings(
     models = Map.copyOf(models);
   }
 
-  /** Returns settings that suit traffic nothing is known about: 8 MiB, 65,536 rows. */
+  /**
+   * Returns settings that suit traffic nothing is known about: 8 MiB, 65,536 rows, 512 values a
+   * row.
+   */
   public static DecodeSettings defaults() {
     return DEFAULTS;
   }

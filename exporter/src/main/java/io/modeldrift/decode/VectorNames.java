@@ -3,6 +3,7 @@ package io.modeldrift.decode;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.PositionalNames;
 import io.modeldrift.inference.Role;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class VectorNames {
 
   private final String single;
   private final String prefix;
-  private final @Nullable String[] names = new @Nullable String[InferenceBatch.MAX_COLUMNS];
+  private @Nullable String[] names = {};
 
   private VectorNames(String single, String prefix) {
     this.single = single;
@@ -38,9 +39,8 @@ final class VectorNames {
     String prefix = role == Role.INPUT ? "feature_" : "prediction_";
     String unnamed = role == Role.INPUT ? PositionalNames.feature(0) : PositionalNames.PREDICTION;
     VectorNames names = new VectorNames(configured.isEmpty() ? unnamed : configured.get(0), prefix);
-    for (int i = 0; i < Math.min(configured.size(), InferenceBatch.MAX_COLUMNS); i++) {
-      names.names[i] = configured.get(i);
-    }
+    int given = Math.min(configured.size(), InferenceBatch.MAX_COLUMNS);
+    names.names = configured.subList(0, given).toArray(new @Nullable String[given]);
     return names;
   }
 
@@ -51,8 +51,11 @@ final class VectorNames {
 
   /** Returns the name at this position if the vector has several values. */
   String at(int position) {
-    if (position >= names.length) {
+    if (position >= InferenceBatch.MAX_COLUMNS) {
       return prefix + position;
+    }
+    if (position >= names.length) {
+      names = Arrays.copyOf(names, Math.max(position + 1, 2 * names.length));
     }
     String name = names[position];
     if (name == null) {

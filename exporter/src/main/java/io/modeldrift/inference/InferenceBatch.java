@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class InferenceBatch {
 
   /** The largest number of columns of one role, and so of positional values in a row. */
-  public static final int MAX_COLUMNS = 512;
+  public static final int MAX_COLUMNS = 1024;
 
   private static final int RETAINED_COLUMNS = 4 * MAX_COLUMNS;
   private static final int FIRST_CAPACITY = 32;
