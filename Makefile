@@ -4,7 +4,7 @@ JAR := exporter/target/model-drift-exporter.jar
 ENVOY := $(CURDIR)/exporter/build/envoy/_bin/envoy
 JAVA25 ?= $(firstword $(wildcard /usr/lib/jvm/*25*/bin/java))
 
-.PHONY: help build demo test test-java test-java25 test-rules test-rules-e2e test-dashboards test-deploy test-docs test-soak soak plugin release reproducible format fuzz test-clients bench calibration
+.PHONY: help build demo test test-java test-java25 test-rules test-rules-e2e test-dashboards test-deploy test-docs test-soak soak plugin release reproducible format fuzz test-clients bench bench-load bench-growth bench-peers calibration
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -75,6 +75,24 @@ test-clients: ## real clients (tritonclient, mlserver, kserve, mlflow, cloudeven
 
 bench: ## micro-benchmarks beside their baselines; BENCH=Name selects, JMH="-f 1 -i 3" passes options
 	$(MVN) -q -pl exporter -Pbench verify -Dbench="$(or $(BENCH),.*)" -Dbench.options="$(JMH)"
+
+bench-load: ## the jar under load beside a bare handler; needs wrk; BENCH="http scrape" selects
+	@test -f $(JAR) || $(MAKE) --no-print-directory build
+	exporter/src/bench/load.py $(BENCH) $(if $(JAVA25),--java25 $(JAVA25))
+
+bench-growth: exporter/build/growth-venv ## what columns, models, windows and batches cost, into docs/images/growth.png
+	@test -f $(JAR) || $(MAKE) --no-print-directory build
+	exporter/build/growth-venv/bin/python exporter/src/bench/growth.py docs/images/growth.png
+
+bench-peers: exporter/build/peers-venv ## the same rows through whylogs, Evidently, NannyML, River and the exporter
+	@test -f $(JAR) || $(MAKE) --no-print-directory build
+	exporter/build/peers-venv/bin/python exporter/src/bench-peers/peers.py $(BENCH)
+
+exporter/build/growth-venv: exporter/src/bench/requirements.txt
+	python3 -m venv $@ && $@/bin/pip install -q --disable-pip-version-check -r $< && touch $@
+
+exporter/build/peers-venv: exporter/src/bench-peers/requirements.txt
+	python3 -m venv $@ && $@/bin/pip install -q --disable-pip-version-check -r $< && touch $@
 
 calibration: ## simulated false alarms and detection rates, into docs/statistics.md; RUNS=n for a quick look
 	$(MVN) -q -pl exporter test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=io.modeldrift.evaluate.Calibration -Dexec.args="$(or $(RUNS),1500) $(CURDIR)/docs/statistics.md"

@@ -8,6 +8,7 @@ import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.SchemaProblem;
 import io.modeldrift.observe.LatencyCounts;
+import io.modeldrift.observe.LatencyQuantiles;
 import io.modeldrift.observe.ModelFacts;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.ViolationCounts;
@@ -86,7 +87,8 @@ public final class WideModel {
         rows,
         Instant.EPOCH,
         Map.of("v1", rows),
-        new LatencyCounts(Collections.nCopies(buckets, 1L), 1),
+        new LatencyCounts(
+            Collections.nCopies(buckets, 1L), 1, 0, 0, LatencyQuantiles.none("5m")),
         problems);
   }
 
