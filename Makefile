@@ -4,7 +4,7 @@ JAR := exporter/target/model-drift-exporter.jar
 ENVOY := $(CURDIR)/exporter/build/envoy/_bin/envoy
 JAVA25 ?= $(firstword $(wildcard /usr/lib/jvm/*25*/bin/java))
 
-.PHONY: help build demo test test-java test-java25 test-rules test-rules-e2e test-dashboards test-deploy test-docs test-soak soak plugin release reproducible format fuzz test-clients bench bench-load bench-growth bench-peers calibration
+.PHONY: help build demo test test-java test-java25 test-bench test-rules test-rules-e2e test-dashboards test-deploy test-docs test-soak soak plugin release reproducible format fuzz test-clients bench bench-load bench-growth bench-peers calibration
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -16,7 +16,7 @@ demo: ## real drift on real data, on http://localhost:10193; options: DEMO="--po
 	@test -f $(JAR) || { echo "Building the exporter, once; the first time Maven fetches its libraries …"; $(MAKE) --no-print-directory build; }
 	@exec java -jar $(JAR) demo $(DEMO)
 
-test: test-java test-java25 test-rules test-rules-e2e test-dashboards test-deploy test-docs test-soak ## everything that the build server runs
+test: test-java test-java25 test-bench test-rules test-rules-e2e test-dashboards test-deploy test-docs test-soak ## everything that the build server runs
 
 test-java: $(ENVOY) ## Java unit and end-to-end tests
 	$(MVN) -pl exporter verify -Dmirroring.envoy=$(ENVOY)
@@ -29,6 +29,9 @@ $(ENVOY):
 test-java25: $(ENVOY) ## the same tests, compiled above, on JDK 25
 	@test -x "$(JAVA25)" || { echo "JDK 25 is missing: install it, or name its java with JAVA25=/path/to/java"; exit 1; }
 	$(MVN) -pl exporter surefire:test failsafe:integration-test failsafe:verify -Djvm=$(JAVA25) -Dmirroring.envoy=$(ENVOY)
+
+test-bench: ## the benchmarks compile; they are run by "make bench"
+	$(MVN) -q -pl exporter -Pbench -Dfmt.skip test-compile
 
 test-rules: ## recording rules, alerts and routes on two versions of Prometheus and Alertmanager
 	$(MAKE) -C alert-rules test

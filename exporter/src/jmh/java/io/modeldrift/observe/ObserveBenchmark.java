@@ -56,7 +56,7 @@ public class ObserveBenchmark {
   @Benchmark
   @Against("readNumbers")
   public void observeNumbers() {
-    ofNumbers.observe(numbers, "v1", Instant.EPOCH);
+    ofNumbers.observe(numbers, "v1", Instant.EPOCH, 1);
   }
 
   @Benchmark
@@ -73,7 +73,7 @@ public class ObserveBenchmark {
   @Benchmark
   @Against("readTexts")
   public void observeTexts() {
-    ofTexts.observe(texts, "v1", Instant.EPOCH);
+    ofTexts.observe(texts, "v1", Instant.EPOCH, 1);
   }
 
   @Benchmark

@@ -44,7 +44,7 @@ public class WindowBenchmark {
   public void advanceByAMinute() {
     now = now.plusSeconds(60);
     empty.reset(WideModel.KEY, BatchKind.RESPONSE, now);
-    model.observe(empty, "v1", now);
+    model.observe(empty, "v1", now, 1);
   }
 
   @Benchmark
