@@ -1,5 +1,6 @@
 package io.modeldrift.decode;
 
+import io.modeldrift.distribution.TextHash;
 import io.modeldrift.inference.EventKey;
 import io.modeldrift.inference.EventKey.Pairing;
 import io.modeldrift.inference.ModelKey;
@@ -15,6 +16,7 @@ final class Identification {
 
   private static final List<String> ID_HEADERS =
       List.of("X-Amzn-SageMaker-Inference-Id", "Seldon-Puid", "X-Request-Id");
+  private static final int MAX_ID_CHARS = 200;
   private static final int TRACE_ID_START = 3;
   private static final int TRACE_ID_END = 35;
 
@@ -81,9 +83,16 @@ final class Identification {
   }
 
   /** The name alone: a response often tells the version that its request did not. */
+  /** A half that waits keeps its ids: one of a megabyte is kept as its beginning and a hash. */
+  private static String bounded(String id) {
+    return id.length() <= MAX_ID_CHARS
+        ? id
+        : id.substring(0, MAX_ID_CHARS) + '#' + Long.toHexString(TextHash.of(id));
+  }
+
   private static void add(List<Pairing> pairing, String scope, ModelKey model, String id) {
     if (!id.isBlank()) {
-      pairing.add(new Pairing(scope + " " + model.name(), id));
+      pairing.add(new Pairing(scope + " " + bounded(model.name()), bounded(id)));
     }
   }
 

@@ -26,7 +26,11 @@ final class LabelValue {
       return text;
     }
     String suffix = "~" + HexFormat.of().toHexDigits(TextHash.of(text));
-    int end = valid.length();
+    // A code unit is a byte at least: what lies beyond need not be tried, one by one.
+    int end = Math.min(valid.length(), MAX_BYTES);
+    if (end < valid.length() && Character.isLowSurrogate(valid.charAt(end))) {
+      end--;
+    }
     while (utf8Length(valid.substring(0, end)) + suffix.length() > MAX_BYTES) {
       end = valid.offsetByCodePoints(end, -1);
     }

@@ -4,6 +4,7 @@ import io.modeldrift.config.ConfigException;
 import io.modeldrift.config.ConfigLoader;
 import io.modeldrift.config.Overrides;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -32,6 +33,10 @@ final class RunningExporter implements AutoCloseable {
             ConfigLoader.load(
                 Optional.of(file), new Overrides(Map.of("listen", "127.0.0.1:0"), Map.of())),
             InstantSource.system());
+  }
+
+  URI address() {
+    return exporter.address();
   }
 
   HttpResponse<String> post(String path, String body, String... headers)
