@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class TruthDesk implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TruthDesk.class);
+  private static final String CONSEQUENCE =
+      "what waited there is lost to this process, and predictions are kept in memory until a"
+          + " restart";
 
   private TruthSettings settings;
   private final InstantSource time;
@@ -331,6 +334,10 @@ public final class TruthDesk implements AutoCloseable {
 
   /** Ends what has waited long enough, also while nothing arrives. */
   public synchronized void tend() {
+    if (table.store().isOnDisk() && table.store().hasFailed()) {
+      LOG.error("the store of predictions could not be written; {}", CONSEQUENCE);
+      giveUpDisk();
+    }
     guarded(
         () -> {
           table.tend(time.millis());
@@ -402,10 +409,7 @@ public final class TruthDesk implements AutoCloseable {
       if (!table.store().isOnDisk()) {
         throw e;
       }
-      LOG.error(
-          "the store of predictions failed ({}); what waited there is lost to this process, and"
-              + " predictions are kept in memory until a restart",
-          e.toString());
+      LOG.error("the store of predictions failed ({}); {}", e.toString(), CONSEQUENCE);
       giveUpDisk();
       return null;
     }
