@@ -27,7 +27,7 @@ const VALUES = {
   version: 'unversioned',
   candidate: 'unversioned',
   feature: 'airline',
-  segment: '',
+  segment: 'all',
   window: '5m',
 };
 const AIRLINE = 'model="flight-delay",feature="airline",window="5m"';

@@ -101,4 +101,6 @@ export const EMPTY_HERE: Array<{ expr: RegExp; reason: string }> = [
   { expr: /version!="/, reason: 'the demo serves one version of each model' },
   { expr: /^feature:model_feature_insufficient:fleet\{/, reason: 'every feature of the demo may have a verdict' },
   { expr: /model_feature_drift_(score|pvalue)\{/, reason: 'the windows of the demo are those of no rule' },
+  { expr: /model_performance(_estimate)?\{/, reason: 'the windows of the demo are those of no rule' },
+  { expr: /metric=~"mae\|/, reason: 'the model that is looked at predicts a class, not a number' },
 ];
