@@ -50,7 +50,7 @@ PORT = 10193
 ADDRESS = f"http://localhost:{PORT}"
 BLOCK_SECONDS = 300
 START_SECONDS = 240
-STOP_SECONDS = 20
+STOP_SECONDS = 60
 
 FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*) *$")
 REMARK = re.compile(r"^ *<!-- docs-test: (?P<word>\w+) ?(?P<rest>.*?) *-->$")
