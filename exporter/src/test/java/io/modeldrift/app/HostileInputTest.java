@@ -217,7 +217,7 @@ class HostileInputTest {
   void manyFeatures_areCapped() throws Exception {
     for (int row = 0; row < 120; row++) {
       int offset = row;
-      String features = joined(1_000, i -> "\"f" + (offset * 1_000 + i) + "\":" + i);
+      String features = joined(1_200, i -> "\"f" + (offset * 1_200 + i) + "\":" + i);
       post(NATIVE, "{\"model\":\"m\",\"features\":{" + features + "}}");
     }
     Scrape scrape = settled();
