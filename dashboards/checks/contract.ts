@@ -85,7 +85,6 @@ export const NOT_EXPOSED: Record<string, string> = {
 
 /** Recorded series that stay empty in the demo, and why. */
 export const NOT_RECORDED: Record<string, string> = {
-  'model:model_ground_truth:rate1h': 'no ground truth in the demo',
   'model:model_fairness:fleet': 'no sensitive attribute in the demo',
   'feature:model_feature_version_drift_score:fleet': 'the demo serves one version of each model',
   'feature:model_feature_version_drift_threshold:fleet': 'the demo serves one version of each model',
