@@ -74,7 +74,7 @@ final class Comparison {
       }
     }
     messages.addAll(differences(baseline, seen));
-    EvaluationSettings evaluation = new EvaluationSettings(Duration.ofMinutes(1), drift, Map.of());
+    EvaluationSettings evaluation = EvaluationSettings.withDefaults().withDrift(drift, Map.of());
     DriftReport report =
         new Evaluator().evaluate(Instant.EPOCH, observatory.snapshots(), evaluation);
     return new Comparison(baseline, report, messages);

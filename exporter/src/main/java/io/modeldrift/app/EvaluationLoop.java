@@ -126,7 +126,7 @@ final class EvaluationLoop implements AutoCloseable, StatePart {
       List<TruthSnapshot> known = truths.get();
       report = evaluator.evaluate(time.instant(), snapshots, settings);
       versionReports = versionEvaluator.evaluate(versions.get(), snapshots, known, settings);
-      truthReport = truthEvaluator.evaluate(time.instant(), known);
+      truthReport = truthEvaluator.evaluate(time.instant(), known, settings.fairness());
       retraining = advisor.advise(report, truthReport.worse(), retrainingSettings);
       facts = facts.succeeded((System.nanoTime() - start) / 1e9);
     } catch (RuntimeException bug) {

@@ -9,6 +9,7 @@ import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.truth.BaselineTruthBuilder;
 import io.modeldrift.truth.ModelTruthSettings;
 import io.modeldrift.truth.ModelTruthSettings.Attribute;
+import io.modeldrift.truth.OutputClasses;
 import io.modeldrift.truth.OutputKind;
 import io.modeldrift.truth.OutputSettings;
 import java.io.IOException;
@@ -112,7 +113,9 @@ final class TruthOptions {
 
   private BaselineTruthBuilder builder(Baseline baseline) {
     try {
-      OutputSettings output = new OutputSettings(kind, score, decision, threshold, positive, false);
+      OutputSettings output =
+          new OutputSettings(
+              kind, score, decision, threshold, positive, false, OutputClasses.none());
       List<Attribute> attributes = segments.stream().map(Attribute::ofSegment).toList();
       return new BaselineTruthBuilder(new ModelTruthSettings(output, attributes), baseline);
     } catch (IllegalArgumentException e) {

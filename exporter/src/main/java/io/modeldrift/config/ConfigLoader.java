@@ -5,11 +5,13 @@ import io.modeldrift.decode.DecodeSettings;
 import io.modeldrift.decode.ModelDecoding;
 import io.modeldrift.evaluate.DriftSettings;
 import io.modeldrift.evaluate.EvaluationSettings;
+import io.modeldrift.evaluate.FairnessSettings;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.ingest.IngestSettings;
 import io.modeldrift.observe.ObserveSettings;
 import io.modeldrift.observe.PairingSettings;
+import io.modeldrift.statistics.GroupLimits;
 import io.modeldrift.truth.ModelTruthSettings;
 import io.modeldrift.truth.ReviewSettings;
 import io.modeldrift.truth.StoreSettings;
@@ -117,7 +119,7 @@ public final class ConfigLoader {
       int learningRows = learningRows(observeDefaults);
       int maxModels = maxModels(observeDefaults);
       BaselineSettings learning = learning();
-      Duration interval = interval();
+      EvaluationSettings evaluation = evaluation();
       DriftSettings drift = drift();
       StoreSettings store = TruthReader.store(root, directory);
       ReviewSettings reviews = PeopleReader.reviews(root, directory);
@@ -132,7 +134,7 @@ public final class ConfigLoader {
           decode(models),
           new ObserveSettings(
               windows, learningRows, maxModels, model -> observed(models, model, unconfigured)),
-          evaluation(interval, drift, models),
+          evaluation.withDrift(drift, byKey(models)),
           pairing(models),
           new TruthSettings(store, windows, model -> truth(models, model), maxModels),
           new PeopleSettings(reviews, model -> sampling(models, model), trustCorrections),
@@ -239,15 +241,28 @@ public final class ConfigLoader {
     }
   }
 
-  private Duration interval() {
-    Duration fallback = EvaluationSettings.withDefaults().interval();
+  private EvaluationSettings evaluation() {
+    EvaluationSettings defaults = EvaluationSettings.withDefaults();
+    FairnessSettings fairness = fairness();
     try (Section section = root.section("evaluation")) {
-      Duration interval = section.duration("interval", fallback);
-      return section
-          .checked(
-              EvaluationSettings.withDefaults(),
-              () -> new EvaluationSettings(interval, DriftSettings.withDefaults(), Map.of()))
-          .interval();
+      Duration interval = section.duration("interval", defaults.interval());
+      return section.checked(
+          defaults,
+          () -> new EvaluationSettings(interval, defaults.defaults(), Map.of(), fairness));
+    }
+  }
+
+  private FairnessSettings fairness() {
+    FairnessSettings defaults = FairnessSettings.withDefaults();
+    GroupLimits limits = defaults.limits();
+    try (Section section = root.section("fairness")) {
+      int rows =
+          section.integer("min_group_rows", (int) limits.minGroupRows(), 1, Integer.MAX_VALUE);
+      int outcomes =
+          section.integer("min_denominator", (int) limits.minDenominator(), 1, Integer.MAX_VALUE);
+      double tolerance =
+          section.number("tolerance", defaults.tolerance(), "[0, 1)", x -> x >= 0 && x < 1);
+      return new FairnessSettings(new GroupLimits(rows, outcomes), tolerance);
     }
   }
 
@@ -309,10 +324,9 @@ public final class ConfigLoader {
     return ofName;
   }
 
-  private static EvaluationSettings evaluation(
-      Duration interval, DriftSettings drift, List<ModelConfig> models) {
+  private static Map<String, DriftSettings> byKey(List<ModelConfig> models) {
     Map<String, DriftSettings> byKey = new HashMap<>();
     models.forEach(model -> byKey.putIfAbsent(model.driftKey(), model.drift()));
-    return new EvaluationSettings(interval, drift, byKey);
+    return byKey;
   }
 }

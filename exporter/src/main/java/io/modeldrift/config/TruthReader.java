@@ -4,6 +4,7 @@ import io.modeldrift.observe.ColumnRules;
 import io.modeldrift.truth.DetectorSettings;
 import io.modeldrift.truth.ModelTruthSettings;
 import io.modeldrift.truth.ModelTruthSettings.Attribute;
+import io.modeldrift.truth.OutputClasses;
 import io.modeldrift.truth.OutputKind;
 import io.modeldrift.truth.OutputSettings;
 import io.modeldrift.truth.StoreSettings;
@@ -108,7 +109,20 @@ final class TruthReader {
               "threshold", OutputSettings.DEFAULT_THRESHOLD, "[0, 1]", x -> x >= 0 && x <= 1);
       String positive = section.text("positive").orElse("");
       boolean calibrated = section.flag("calibrated");
-      return new OutputSettings(kind, score, decision, threshold, positive, calibrated);
+      List<String> classes = section.texts("classes");
+      List<String> probabilities = section.texts("probabilities");
+      List<String> favourable = section.texts("favourable");
+      return section.checked(
+          OutputSettings.defaults(),
+          () ->
+              new OutputSettings(
+                  kind,
+                  score,
+                  decision,
+                  threshold,
+                  positive,
+                  calibrated,
+                  new OutputClasses(classes, probabilities, favourable)));
     }
   }
 

@@ -11,13 +11,21 @@ import java.util.Map;
  * @param defaults how models are judged that {@code models} does not name
  * @param models how single models are judged, by {@code name} or {@code name version}; the latter
  *     wins
+ * @param fairness when groups count as treated differently
  */
 public record EvaluationSettings(
-    Duration interval, DriftSettings defaults, Map<String, DriftSettings> models) {
+    Duration interval,
+    DriftSettings defaults,
+    Map<String, DriftSettings> models,
+    FairnessSettings fairness) {
 
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(5);
   private static final EvaluationSettings DEFAULT =
-      new EvaluationSettings(Duration.ofSeconds(60), DriftSettings.withDefaults(), Map.of());
+      new EvaluationSettings(
+          Duration.ofSeconds(60),
+          DriftSettings.withDefaults(),
+          Map.of(),
+          FairnessSettings.withDefaults());
 
   /** Copies the map and checks the interval. */
   public EvaluationSettings {
@@ -31,6 +39,12 @@ public record EvaluationSettings(
   /** Returns one evaluation a minute with the default verdicts. */
   public static EvaluationSettings withDefaults() {
     return DEFAULT;
+  }
+
+  /** Returns these settings with other verdicts. */
+  public EvaluationSettings withDrift(
+      DriftSettings newDefaults, Map<String, DriftSettings> newModels) {
+    return new EvaluationSettings(interval, newDefaults, newModels, fairness);
   }
 
   /** Returns how a model version is judged. */

@@ -30,9 +30,6 @@ public record FairnessReport(
     List<Difference> differences,
     Map<GroupRate, Boolean> violated) {
 
-  /** How different rates may be. */
-  private static final double TOLERANCE = 0.1;
-
   /** A group's share, with its 95 % interval. */
   public record Rate(String group, GroupRate rate, double value, double lower, double upper) {}
 
@@ -41,7 +38,8 @@ public record FairnessReport(
       String group, GroupRate rate, double value, double lower, double upper) {}
 
   static FairnessReport of(
-      Map<String, GroupCounts> groups, Optional<String> reference, GroupLimits limits) {
+      Map<String, GroupCounts> groups, Optional<String> reference, FairnessSettings settings) {
+    GroupLimits limits = settings.limits();
     Map<String, Long> rows = new LinkedHashMap<>();
     groups.forEach((name, counts) -> rows.put(name, counts.rows()));
     Fairness fairness = Fairness.of(groups, limits);
@@ -52,7 +50,7 @@ public record FairnessReport(
         rates(groups, limits),
         metrics(fairness),
         differences,
-        violated(fairness, differences, reference.isPresent()));
+        violated(fairness, differences, reference.isPresent(), settings.tolerance()));
   }
 
   private static List<Rate> rates(Map<String, GroupCounts> groups, GroupLimits limits) {
@@ -121,7 +119,7 @@ public record FairnessReport(
 
   /** An interval decides, not a value: chance alone is no unequal treatment. */
   private static Map<GroupRate, Boolean> violated(
-      Fairness fairness, List<Difference> differences, boolean referenced) {
+      Fairness fairness, List<Difference> differences, boolean referenced, double tolerance) {
     Map<GroupRate, Boolean> violated = new LinkedHashMap<>();
     for (GroupRate rate : GroupRate.values()) {
       if (referenced) {
@@ -133,12 +131,12 @@ public record FairnessReport(
               ofRate.stream()
                   .anyMatch(
                       d ->
-                          new RateDifference(d.value(), d.lower(), d.upper()).isBeyond(TOLERANCE)));
+                          new RateDifference(d.value(), d.lower(), d.upper()).isBeyond(tolerance)));
         }
       } else {
         disparity(fairness, rate)
             .ifPresent(
-                found -> violated.put(rate, found.difference() > TOLERANCE && found.apart()));
+                found -> violated.put(rate, found.difference() > tolerance && found.apart()));
       }
     }
     return violated;

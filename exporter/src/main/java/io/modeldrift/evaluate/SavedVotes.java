@@ -5,7 +5,6 @@ import io.modeldrift.observe.Window;
 import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StateOutput;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,10 +15,8 @@ import java.util.Map;
  */
 record SavedVotes(String baselineId, Map<Window, Map<String, Votes.Saved>> windows) {
 
-  private static final int MAX_TEXT_BYTES = 1 << 20;
   private static final int MAX_WINDOWS = 100;
   private static final int MAX_COLUMNS = 100_000;
-  private static final long MAX_SPAN_MILLIS = Duration.ofDays(36_500).toMillis();
 
   /** Copies the outer map. */
   SavedVotes {
@@ -34,9 +31,7 @@ record SavedVotes(String baselineId, Map<Window, Map<String, Votes.Saved>> windo
     out.number(windows.size());
     windows.forEach(
         (window, columns) -> {
-          out.text(window.name());
-          out.number(window.span().toMillis());
-          out.number(window.panes());
+          window.save(out);
           out.number(columns.size());
           columns.forEach(
               (identity, votes) -> {
@@ -48,34 +43,23 @@ record SavedVotes(String baselineId, Map<Window, Map<String, Votes.Saved>> windo
   }
 
   static ModelKey model(StateInput in) throws SnapshotException {
-    return new ModelKey(in.text(MAX_TEXT_BYTES), in.text(MAX_TEXT_BYTES));
+    return new ModelKey(in.text(), in.text());
   }
 
   /** Reads what stands behind the model's name. */
   static SavedVotes restore(StateInput in) throws SnapshotException {
-    String baselineId = in.text(MAX_TEXT_BYTES);
+    String baselineId = in.text();
     Map<Window, Map<String, Votes.Saved>> windows = new HashMap<>();
     int count = in.size(MAX_WINDOWS);
     for (int w = 0; w < count; w++) {
-      Window window = window(in);
+      Window window = Window.restore(in);
       Map<String, Votes.Saved> columns = new HashMap<>();
       int columnCount = in.size(MAX_COLUMNS);
       for (int i = 0; i < columnCount; i++) {
-        columns.put(in.text(MAX_TEXT_BYTES), Votes.Saved.restore(in));
+        columns.put(in.text(), Votes.Saved.restore(in));
       }
       windows.put(window, columns);
     }
     return new SavedVotes(baselineId, windows);
-  }
-
-  private static Window window(StateInput in) throws SnapshotException {
-    try {
-      return new Window(
-          in.text(MAX_TEXT_BYTES),
-          Duration.ofMillis(in.number(0, MAX_SPAN_MILLIS)),
-          (int) in.number(0, Integer.MAX_VALUE));
-    } catch (IllegalArgumentException e) {
-      throw new SnapshotException("no window: " + e.getMessage());
-    }
   }
 }

@@ -6,10 +6,10 @@ import io.modeldrift.evaluate.TruthReport.Performance;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.statistics.Estimate;
 import io.modeldrift.statistics.GroupCounts;
-import io.modeldrift.statistics.GroupLimits;
 import io.modeldrift.statistics.PerformanceMetric;
+import io.modeldrift.statistics.RegressionSums;
+import io.modeldrift.statistics.SegmentMix;
 import io.modeldrift.truth.GroupTally;
-import io.modeldrift.truth.OutputKind;
 import io.modeldrift.truth.Scorer;
 import io.modeldrift.truth.Tally;
 import io.modeldrift.truth.TruthSnapshot;
@@ -23,7 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes how good predictions were in every window, from the counts of joined ground truth.
@@ -39,7 +41,8 @@ public final class TruthEvaluator {
   private final Map<ModelKey, Map<String, Deque<Boolean>>> contradictions = new HashMap<>();
 
   /** Returns the report on these models, the time being when the snapshots were taken. */
-  public TruthReport evaluate(Instant time, List<TruthSnapshot> snapshots) {
+  public TruthReport evaluate(
+      Instant time, List<TruthSnapshot> snapshots, FairnessSettings settings) {
     List<OfModel> models = new ArrayList<>();
     for (TruthSnapshot snapshot : snapshots) {
       snapshot
@@ -50,7 +53,7 @@ public final class TruthEvaluator {
                       new OfModel(
                           snapshot.model(),
                           segments(scored.scorer(), scored.baseline()),
-                          windows(snapshot.model(), scored))));
+                          windows(snapshot.model(), scored, settings))));
     }
     contradictions
         .keySet()
@@ -58,7 +61,8 @@ public final class TruthEvaluator {
     return new TruthReport(time, models);
   }
 
-  private List<InWindow> windows(ModelKey model, TruthSnapshot.Scored scored) {
+  private List<InWindow> windows(
+      ModelKey model, TruthSnapshot.Scored scored, FairnessSettings settings) {
     List<InWindow> windows = new ArrayList<>();
     for (TruthSnapshot.InWindow window : scored.windows()) {
       Map<String, Performance> segments = segments(scored.scorer(), window.segments());
@@ -66,9 +70,8 @@ public final class TruthEvaluator {
           new InWindow(
               window.window(),
               segments,
-              scored.scorer().kind() == OutputKind.BINARY
-                  ? fairness(scored, window.groups())
-                  : Map.of(),
+              fairness(scored, window.groups(), settings),
+              reweighted(scored, window.segments()),
               estimate(model, scored, window, segments)));
     }
     return windows;
@@ -108,6 +111,38 @@ public final class TruthEvaluator {
     return votes.stream().filter(vote -> vote).count() >= ENOUGH_VOTES;
   }
 
+  /** What the mix of segments alone would make of the baseline's accuracy or error, by column. */
+  private static Map<String, Double> reweighted(
+      TruthSnapshot.Scored scored, Map<String, Tally> window) {
+    Map<String, Double> reweighted = new LinkedHashMap<>();
+    for (String column : scored.columns()) {
+      List<Map.Entry<String, Tally>> segments =
+          window.entrySet().stream()
+              .filter(segment -> segment.getKey().startsWith(column + "="))
+              .toList();
+      double[] before =
+          segments.stream()
+              .mapToDouble(segment -> figure(scored.baseline().get(segment.getKey())))
+              .toArray();
+      long[] rows =
+          segments.stream().mapToLong(segment -> segment.getValue().predictions()).toArray();
+      SegmentMix.reweighted(before, rows)
+          .asOptional()
+          .ifPresent(value -> reweighted.put(column, value));
+    }
+    return reweighted;
+  }
+
+  private static double figure(@Nullable Tally baseline) {
+    if (baseline == null || baseline.rows() == 0) {
+      return Double.NaN;
+    }
+    Optional<RegressionSums> sums = baseline.sums();
+    return sums.isPresent()
+        ? sums.get().absoluteErrors() / baseline.rows()
+        : (double) baseline.matrix().orElseThrow().right() / baseline.rows();
+  }
+
   private static Map<String, Performance> segments(Scorer scorer, Map<String, Tally> tallies) {
     Map<String, Performance> segments = new LinkedHashMap<>();
     tallies.forEach(
@@ -130,28 +165,32 @@ public final class TruthEvaluator {
   }
 
   private static Map<String, FairnessReport> fairness(
-      TruthSnapshot.Scored scored, Map<String, Map<String, GroupTally>> groups) {
+      TruthSnapshot.Scored scored,
+      Map<String, Map<String, GroupTally>> groups,
+      FairnessSettings settings) {
     Map<String, FairnessReport> reports = new LinkedHashMap<>();
+    if (scored.favourable().isEmpty()) {
+      return reports;
+    }
     groups.forEach(
         (attribute, tallies) ->
             reports.put(
                 attribute,
                 FairnessReport.of(
-                    counts(tallies),
+                    counts(tallies, scored.favourable()),
                     Optional.ofNullable(scored.references().get(attribute)),
-                    GroupLimits.DEFAULT)));
+                    settings)));
     return reports;
   }
 
   /** Rows whose group is not known are no group. */
-  private static Map<String, GroupCounts> counts(Map<String, GroupTally> tallies) {
+  private static Map<String, GroupCounts> counts(
+      Map<String, GroupTally> tallies, Set<Integer> favourable) {
     Map<String, GroupCounts> counts = new LinkedHashMap<>();
     tallies.forEach(
         (group, tally) -> {
           if (!group.startsWith(SPECIAL)) {
-            counts.put(
-                group,
-                new GroupCounts(tally.rows(), tally.predictions(1), tally.outcomes().against(1)));
+            counts.put(group, tally.against(favourable));
           }
         });
     return counts;

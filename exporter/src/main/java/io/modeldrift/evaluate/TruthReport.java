@@ -94,12 +94,15 @@ public record TruthReport(Instant time, List<OfModel> models) {
    *
    * @param segments performance by segment, that of all rows first
    * @param fairness by attribute
+   * @param reweighted by column of segments, what their mix alone would make of the baseline's
+   *     accuracy or mean absolute error
    * @param estimate what performance should be; empty unless the model gives scores of two classes
    */
   public record InWindow(
       Window window,
       Map<String, Performance> segments,
       Map<String, FairnessReport> fairness,
+      Map<String, Double> reweighted,
       Optional<PerformanceEstimate> estimate) {}
 
   /**

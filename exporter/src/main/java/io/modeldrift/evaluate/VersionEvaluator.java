@@ -1,5 +1,8 @@
 package io.modeldrift.evaluate;
 
+import static io.modeldrift.statistics.PerformanceMetric.ACCURACY;
+import static io.modeldrift.statistics.PerformanceMetric.MAE;
+
 import io.modeldrift.baseline.BaselineColumn;
 import io.modeldrift.distribution.BinnedCounts;
 import io.modeldrift.evaluate.ColumnAssessment.NotScorable;
@@ -11,12 +14,14 @@ import io.modeldrift.observe.VersionPair;
 import io.modeldrift.observe.VersionSnapshot;
 import io.modeldrift.observe.Window;
 import io.modeldrift.observe.WindowSnapshot;
-import io.modeldrift.statistics.ConfusionMatrix;
 import io.modeldrift.statistics.DriftState;
+import io.modeldrift.statistics.PerformanceMetric;
 import io.modeldrift.statistics.SequentialDifference;
 import io.modeldrift.statistics.ThresholdQuantiles;
+import io.modeldrift.truth.Tally;
 import io.modeldrift.truth.TruthSnapshot;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +37,7 @@ public final class VersionEvaluator {
 
   private final ThresholdQuantiles quantiles = new ThresholdQuantiles();
   private final Map<String, Votes> votes = new HashMap<>();
-  private final Map<VersionPair, Double> smallestPValues = new HashMap<>();
+  private final Map<VersionPair, Map<PerformanceMetric, Double>> smallestPValues = new HashMap<>();
 
   /**
    * Returns a report on each pair.
@@ -58,32 +63,75 @@ public final class VersionEvaluator {
               champion instanceof ModelSnapshot.Ready ready
                   ? windows(pair, ready, settings.drift(champion.model()))
                   : List.of(),
-              accuracy(pair.pair(), truths)));
+              performance(pair.pair(), truths)));
     }
     return reports;
   }
 
-  private Optional<SequentialDifference> accuracy(VersionPair pair, List<TruthSnapshot> truths) {
-    Optional<ConfusionMatrix> champion = outcomes(pair.champion(), truths);
-    Optional<ConfusionMatrix> challenger = outcomes(pair.challenger(), truths);
-    if (champion.isEmpty() || challenger.isEmpty()) {
-      return Optional.empty();
+  private Map<PerformanceMetric, SequentialDifference> performance(
+      VersionPair pair, List<TruthSnapshot> truths) {
+    Optional<Tally> champion = outcomes(pair.champion(), truths);
+    Optional<Tally> challenger = outcomes(pair.challenger(), truths);
+    Map<PerformanceMetric, SequentialDifference> differences =
+        new EnumMap<>(PerformanceMetric.class);
+    if (champion.isPresent() && challenger.isPresent()) {
+      accuracy(pair, champion.get(), challenger.get())
+          .ifPresent(look -> differences.put(ACCURACY, smallest(pair, ACCURACY, look)));
+      error(pair, champion.get(), challenger.get())
+          .ifPresent(look -> differences.put(MAE, smallest(pair, MAE, look)));
     }
-    return SequentialDifference.ofAccuracies(
-            champion.get().right(),
-            champion.get().rows(),
-            challenger.get().right(),
-            challenger.get().rows(),
-            pair.plan())
-        .map(look -> look.withSmallest(smallestPValues.merge(pair, look.pValue(), Math::min)));
+    return differences;
   }
 
-  private static Optional<ConfusionMatrix> outcomes(ModelKey model, List<TruthSnapshot> truths) {
+  private SequentialDifference smallest(
+      VersionPair pair, PerformanceMetric metric, SequentialDifference look) {
+    return look.withSmallest(
+        smallestPValues
+            .computeIfAbsent(pair, key -> new EnumMap<>(PerformanceMetric.class))
+            .merge(metric, look.pValue(), Math::min));
+  }
+
+  private static Optional<SequentialDifference> accuracy(
+      VersionPair pair, Tally champion, Tally challenger) {
+    return champion
+        .matrix()
+        .flatMap(
+            ours ->
+                challenger
+                    .matrix()
+                    .flatMap(
+                        theirs ->
+                            SequentialDifference.ofAccuracies(
+                                ours.right(),
+                                ours.rows(),
+                                theirs.right(),
+                                theirs.rows(),
+                                pair.plan())));
+  }
+
+  private static Optional<SequentialDifference> error(
+      VersionPair pair, Tally champion, Tally challenger) {
+    return champion
+        .sums()
+        .flatMap(
+            ours ->
+                challenger
+                    .sums()
+                    .flatMap(
+                        theirs ->
+                            SequentialDifference.ofMeans(
+                                ours.meanAbsoluteError(),
+                                ours.rows(),
+                                theirs.meanAbsoluteError(),
+                                theirs.rows(),
+                                pair.plan())));
+  }
+
+  private static Optional<Tally> outcomes(ModelKey model, List<TruthSnapshot> truths) {
     return truths.stream()
         .filter(truth -> truth.model().equals(model))
         .flatMap(truth -> truth.scored().stream())
         .flatMap(scored -> Optional.ofNullable(scored.segments().get(TruthSnapshot.ALL)).stream())
-        .flatMap(tally -> tally.matrix().stream())
         .findFirst();
   }
 

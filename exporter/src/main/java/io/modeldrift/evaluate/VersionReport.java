@@ -2,24 +2,28 @@ package io.modeldrift.evaluate;
 
 import io.modeldrift.observe.VersionPair;
 import io.modeldrift.observe.Window;
+import io.modeldrift.statistics.PerformanceMetric;
 import io.modeldrift.statistics.SequentialDifference;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * How far the outputs of a challenger lie from those of the version in charge.
  *
  * @param pair which versions
  * @param windows one entry a window; none while the champion has no baseline
- * @param accuracy that of the champion less that of the challenger, since the start; empty until
- *     enough outcomes of both are known
+ * @param performance accuracy or mean absolute error of the champion less that of the challenger,
+ *     since the start; empty until enough outcomes of both are known
  */
 public record VersionReport(
-    VersionPair pair, List<InWindow> windows, Optional<SequentialDifference> accuracy) {
+    VersionPair pair,
+    List<InWindow> windows,
+    Map<PerformanceMetric, SequentialDifference> performance) {
 
-  /** Copies the list. */
+  /** Copies list and map. */
   public VersionReport {
     windows = List.copyOf(windows);
+    performance = Map.copyOf(performance);
   }
 
   /** What one window shows. */

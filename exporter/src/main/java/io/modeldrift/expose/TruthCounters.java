@@ -1,9 +1,7 @@
 package io.modeldrift.expose;
 
-import io.modeldrift.distribution.ScoreLayout;
 import io.modeldrift.statistics.ConfusionMatrix;
 import io.modeldrift.statistics.RegressionSums;
-import io.modeldrift.statistics.ScoreCounts;
 import io.modeldrift.truth.DelayCounts;
 import io.modeldrift.truth.GroupTally;
 import io.modeldrift.truth.JoinCounts;
@@ -18,7 +16,6 @@ import io.modeldrift.truth.Unscored;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The counters of predictions and their ground truth; what they add up to is a fleet's truth. */
@@ -48,9 +45,6 @@ final class TruthCounters {
   private static final Family SCORED =
       Family.counter(
           "model_predictions_scored", "Predictions whose outcome is known, by both classes.");
-  private static final Family SCORES =
-      Family.counter(
-          "model_score_values", "Predictions whose outcome is known, by bin of the score.");
   private static final Family ERROR_COUNT =
       Family.counter("model_regression_error_count", "Predicted numbers whose outcome is known.");
   private static final Family ERROR_SUM =
@@ -71,6 +65,12 @@ final class TruthCounters {
       Family.counter(
           "model_regression_truth_squared",
           "Sum of the squared differences of outcomes from the centre.");
+  private static final Family ERROR_RELATIVE =
+      Family.counter(
+          "model_regression_error_relative",
+          "Sum of the absolute errors divided by the size of the outcome, where that is not 0.");
+  private static final Family TRUTH_NONZERO =
+      Family.counter("model_regression_truth_nonzero", "Outcomes of numbers that are not 0.");
   private static final Family GROUP_PREDICTIONS =
       Family.counter(
           "model_group_predictions", "Predictions of a group by class, with or without outcome.");
@@ -140,10 +140,7 @@ final class TruthCounters {
             (segment, tally) ->
                 addTally(
                     buffer, labels.add("segment", LabelValue.of(segment)), scored.scorer(), tally));
-    Tally all = scored.segments().get(TruthSnapshot.ALL);
-    if (all != null) {
-      all.scores().ifPresent(scores -> addScores(buffer, labels, scored.scorer(), scores));
-    }
+    ScoreCounters.addTo(buffer, labels, scored);
     scored
         .groups()
         .forEach(
@@ -194,19 +191,8 @@ final class TruthCounters {
     buffer.sum(ERROR_SQUARED, labels, sums.squaredErrors());
     buffer.gauge(TRUTH_SUM, labels, sums.truths());
     buffer.sum(TRUTH_SQUARED, labels, sums.squaredTruths());
-  }
-
-  /** A bin that has seen neither outcome is left out; there may be a thousand of them. */
-  private static void addScores(
-      SeriesBuffer buffer, Labels labels, Scorer scorer, ScoreCounts scores) {
-    ScoreLayout layout = scorer.layout();
-    for (int bin = 0; bin < layout.bins(); bin++) {
-      if (scores.rows(bin) > 0) {
-        Labels ofBin = labels.add("bin", String.format(Locale.ROOT, "%03d", bin));
-        buffer.count(SCORES, ofBin.add("actual", scorer.classes().get(0)), scores.negatives(bin));
-        buffer.count(SCORES, ofBin.add("actual", scorer.classes().get(1)), scores.positives(bin));
-      }
-    }
+    buffer.sum(ERROR_RELATIVE, labels, sums.relativeErrors());
+    buffer.count(TRUTH_NONZERO, labels, sums.nonZeroTruths());
   }
 
   private static void addGroup(

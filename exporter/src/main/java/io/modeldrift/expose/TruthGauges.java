@@ -37,6 +37,10 @@ final class TruthGauges {
       Family.gauge(
           "model_performance_estimate_contradicted",
           "1 when ground truth contradicts the estimate, else 0: then do not trust it.");
+  private static final Family REWEIGHTED =
+      Family.gauge(
+          "model_performance_reweighted",
+          "Baseline's accuracy or mean error under the present mix of the attribute's segments.");
   private static final Family FAIRNESS =
       Family.gauge(
           "model_fairness", "How differently groups are treated; 0, for the ratio 1, is alike.");
@@ -84,6 +88,12 @@ final class TruthGauges {
                 (segment, performance) ->
                     addPerformance(
                         buffer, labels.add("segment", LabelValue.of(segment)), performance));
+        window
+            .reweighted()
+            .forEach(
+                (column, value) ->
+                    buffer.gauge(
+                        REWEIGHTED, labels.add("attribute", LabelValue.of(column)), value));
         window.estimate().ifPresent(estimate -> addEstimate(buffer, labels, estimate));
         window
             .fairness()

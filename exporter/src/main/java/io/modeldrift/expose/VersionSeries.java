@@ -81,7 +81,9 @@ final class VersionSeries {
     }
     for (VersionReport report : state.versionReports()) {
       Labels labels = labels(report.pair());
-      report.accuracy().ifPresent(difference -> addAccuracy(buffer, labels, difference));
+      report
+          .performance()
+          .forEach((metric, difference) -> addPerformance(buffer, labels, metric, difference));
       for (VersionReport.InWindow window : report.windows()) {
         addWindow(buffer, labels, window);
       }
@@ -97,9 +99,9 @@ final class VersionSeries {
   }
 
   /** The champion stands first in the formula; a reader wants to know what the challenger gains. */
-  private static void addAccuracy(
-      SeriesBuffer buffer, Labels pair, SequentialDifference difference) {
-    Labels labels = pair.add("metric", PerformanceMetric.ACCURACY.label());
+  private static void addPerformance(
+      SeriesBuffer buffer, Labels pair, PerformanceMetric metric, SequentialDifference difference) {
+    Labels labels = pair.add("metric", metric.label());
     buffer.gauge(PERFORMANCE, labels, -difference.difference());
     buffer.gauge(PERFORMANCE_BOUND, labels.add("bound", "lower"), -difference.upper());
     buffer.gauge(PERFORMANCE_BOUND, labels.add("bound", "upper"), -difference.lower());

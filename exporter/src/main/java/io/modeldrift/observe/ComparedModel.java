@@ -122,13 +122,9 @@ final class ComparedModel {
   void save(StateOutput out, Instant now) {
     advance(now);
     flush();
-    out.number(windows.size());
-    for (int w = 0; w < windows.size(); w++) {
-      out.text(windows.get(w).name());
-      out.number(windows.get(w).span().toMillis());
-      out.number(windows.get(w).panes());
-      out.number(clock.newest(w));
-      out.instant(since[w]);
+    clock.save(out);
+    for (Instant from : since) {
+      out.instant(from);
     }
     out.text(baseline.id());
     out.instant(loaded);
@@ -146,8 +142,12 @@ final class ComparedModel {
    * @param continuous whether totals go on as well
    */
   void restore(StateInput in, boolean continuous, Instant now) throws SnapshotException {
-    SavedWindows saved = SavedWindows.restore(in);
-    String baselineId = in.text(SavedWindows.MAX_TEXT_BYTES);
+    PaneClock.Saved saved = PaneClock.Saved.restore(in);
+    Instant[] savedSince = new Instant[saved.windows().size()];
+    for (int w = 0; w < savedSince.length; w++) {
+      savedSince[w] = in.instant();
+    }
+    String baselineId = in.text();
     Instant savedLoaded = in.instant();
     ColumnCounts savedRows = ColumnCounts.restore(in, saved.windows());
     if (savedRows.bins() != 1) {
@@ -156,20 +156,14 @@ final class ComparedModel {
     Map<String, ColumnCounts> savedColumns = new HashMap<>();
     int count = in.size(MAX_SAVED_COLUMNS);
     for (int i = 0; i < count; i++) {
-      String identity = in.text(SavedWindows.MAX_TEXT_BYTES);
+      String identity = in.text();
       savedColumns.put(identity, ColumnCounts.restore(in, saved.windows()));
     }
-    int[] same = new int[windows.size()];
-    for (int w = 0; w < same.length; w++) {
-      same[w] = saved.windows().indexOf(windows.get(w));
-      if (same[w] >= 0 && !clock.takeOver(w, saved.newest()[same[w]], now.toEpochMilli())) {
-        same[w] = -1;
-      }
-    }
+    int[] same = clock.takeOver(saved, now.toEpochMilli());
     rows.takeOver(savedRows, same);
     boolean allFit = takeOver(savedColumns, same, continuous);
     for (int w = 0; w < since.length; w++) {
-      since[w] = allFit && same[w] >= 0 ? saved.since()[same[w]] : now;
+      since[w] = allFit && same[w] >= 0 ? savedSince[same[w]] : now;
     }
     loaded = baseline.id().equals(baselineId) ? savedLoaded : loaded;
   }

@@ -115,7 +115,7 @@ final class ModelObserver {
     Map<String, Long> savedPayloads = new TreeMap<>();
     int protocols = in.size(MAX_SAVED_PROTOCOLS);
     for (int i = 0; i < protocols; i++) {
-      savedPayloads.put(in.text(SavedWindows.MAX_TEXT_BYTES), in.count());
+      savedPayloads.put(in.text(), in.count());
     }
     if (in.flag()) {
       restoreCompared(in, continuous, now);

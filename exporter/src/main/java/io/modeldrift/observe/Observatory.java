@@ -134,7 +134,7 @@ public final class Observatory implements StatePart {
 
   @Override
   public int stateVersion() {
-    return 1;
+    return 2;
   }
 
   /** Writes a section a model, each under the model's own lock. */
@@ -150,8 +150,8 @@ public final class Observatory implements StatePart {
   @Override
   public void restore(StateInput section, boolean continuous) throws SnapshotException {
     Instant now = time.instant();
-    String name = section.text(SavedWindows.MAX_TEXT_BYTES);
-    String version = section.text(SavedWindows.MAX_TEXT_BYTES);
+    String name = section.text();
+    String version = section.text();
     ModelObserver observer = find(new ModelKey(name, version), now);
     if (observer == null) {
       throw new SnapshotException("one model version too many");

@@ -1,5 +1,9 @@
 package io.modeldrift.observe;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -43,17 +47,55 @@ public final class PaneClock {
   }
 
   /**
-   * Goes on where a saved clock stood; does nothing if that lies in the future.
+   * The windows that saved counts were made over.
    *
-   * @return whether it does
+   * @param newest number of each window's newest pane
    */
-  boolean takeOver(int window, long savedNewest, long nowMillis) {
-    if (savedNewest > pane(window, nowMillis)) {
-      return false;
+  public record Saved(List<Window> windows, long[] newest) {
+
+    private static final int MAX_WINDOWS = 100;
+
+    /** Reads what {@link PaneClock#save} wrote. */
+    public static Saved restore(StateInput in) throws SnapshotException {
+      int count = in.size(MAX_WINDOWS);
+      List<Window> windows = new ArrayList<>();
+      long[] newest = new long[count];
+      for (int w = 0; w < count; w++) {
+        windows.add(Window.restore(in));
+        newest[w] = in.number();
+      }
+      return new Saved(windows, newest);
     }
-    newest[window] = savedNewest;
-    index[window] = ringIndex(window, savedNewest);
-    return true;
+  }
+
+  /** Writes the windows and where each stands. */
+  public void save(StateOutput out) {
+    out.number(windows.size());
+    for (int w = 0; w < newest.length; w++) {
+      windows.get(w).save(out);
+      out.number(newest[w]);
+    }
+  }
+
+  /**
+   * Goes on where a saved clock stood, as far as the windows are the same and that does not lie in
+   * the future.
+   *
+   * @return for each window its index there, or -1 if it is new
+   */
+  public int[] takeOver(Saved saved, long nowMillis) {
+    int[] same = new int[newest.length];
+    for (int w = 0; w < same.length; w++) {
+      same[w] = saved.windows().indexOf(windows.get(w));
+      if (same[w] >= 0 && saved.newest()[same[w]] > pane(w, nowMillis)) {
+        same[w] = -1;
+      }
+      if (same[w] >= 0) {
+        newest[w] = saved.newest()[same[w]];
+        index[w] = ringIndex(w, newest[w]);
+      }
+    }
+    return same;
   }
 
   /** Told which pane of which window has aged out and is about to be the newest. */

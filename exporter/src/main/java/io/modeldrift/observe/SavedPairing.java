@@ -41,21 +41,17 @@ final class SavedPairing {
     int count = in.size(MAX_KEYS);
     List<Pairing> keys = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      keys.add(new Pairing(text(in), text(in)));
+      keys.add(new Pairing(in.text(), in.text()));
     }
     Entry entry = new Entry(List.copyOf(keys), in.instant());
     entry.isRequest = in.flag();
     entry.requestFingerprint = in.number();
     entry.responseFingerprint = in.number();
     if (in.flag()) {
-      ModelKey model = new ModelKey(text(in), text(in));
+      ModelKey model = new ModelKey(in.text(), in.text());
       entry.half =
           new PendingHalf(model, in.instant(), in.flag(), (int) in.number(0, Integer.MAX_VALUE));
     }
     return entry;
-  }
-
-  private static String text(StateInput in) throws SnapshotException {
-    return in.text(SavedWindows.MAX_TEXT_BYTES);
   }
 }

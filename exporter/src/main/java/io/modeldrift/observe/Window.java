@@ -1,5 +1,8 @@
 package io.modeldrift.observe;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.time.Duration;
 
 /**
@@ -11,6 +14,8 @@ import java.time.Duration;
  * @param panes 2 to 288; the span must be a whole number of milliseconds times this
  */
 public record Window(String name, Duration span, int panes) {
+
+  private static final long MAX_SPAN_MILLIS = Duration.ofDays(36_500).toMillis();
 
   /**
    * Checks the ranges.
@@ -31,6 +36,29 @@ public record Window(String name, Duration span, int panes) {
               + " cannot be cut into "
               + panes
               + " panes of whole milliseconds and at least 1s");
+    }
+  }
+
+  /** Writes all that {@link #restore} reads. */
+  public void save(StateOutput out) {
+    out.text(name);
+    out.number(span.toMillis());
+    out.number(panes);
+  }
+
+  /**
+   * Reads a window.
+   *
+   * @throws SnapshotException if there is none
+   */
+  public static Window restore(StateInput in) throws SnapshotException {
+    try {
+      return new Window(
+          in.text(),
+          Duration.ofMillis(in.number(0, MAX_SPAN_MILLIS)),
+          (int) in.number(0, Integer.MAX_VALUE));
+    } catch (IllegalArgumentException e) {
+      throw new SnapshotException("no window: " + e.getMessage());
     }
   }
 

@@ -13,6 +13,8 @@ public final class StateInput {
   /** Nothing was ever counted so often, and a thousand of them can still be added. */
   private static final long MAX_COUNT = 1L << 53;
 
+  private static final int MAX_TEXT_BYTES = 1 << 20;
+
   private final byte[] bytes;
   private int at;
 
@@ -63,6 +65,11 @@ public final class StateInput {
     return number(0, 1) == 1;
   }
 
+  /** Reads a name, or any other text that is not long. */
+  public String text() throws SnapshotException {
+    return text(MAX_TEXT_BYTES);
+  }
+
   /** Reads a text of at most so many bytes. */
   public String text(int maxBytes) throws SnapshotException {
     int length = size(maxBytes);
@@ -87,6 +94,15 @@ public final class StateInput {
       values[i] = count();
     }
     return values;
+  }
+
+  /** Reads a number that is finite. */
+  public double finite() throws SnapshotException {
+    double value = real();
+    if (!Double.isFinite(value)) {
+      throw new SnapshotException(value + " is not finite");
+    }
+    return value;
   }
 
   /** Reads exactly so many reals. */

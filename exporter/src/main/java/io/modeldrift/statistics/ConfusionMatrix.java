@@ -3,6 +3,7 @@ package io.modeldrift.statistics;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How often each class was predicted when each class was the truth.
@@ -84,9 +85,23 @@ public final class ConfusionMatrix {
 
   /** Returns the matrix of one class against all others. */
   public BinaryConfusion against(int positive) {
-    long hits = count(positive, positive);
-    long falsePositives = predicted(positive) - hits;
-    long falseNegatives = actual(positive) - hits;
+    return against(Set.of(positive));
+  }
+
+  /** Returns the matrix of these classes, taken as one, against all others. */
+  public BinaryConfusion against(Set<Integer> positives) {
+    long hits = 0;
+    long predicted = 0;
+    long actual = 0;
+    for (int positive : positives) {
+      predicted += predicted(positive);
+      actual += actual(positive);
+      for (int other : positives) {
+        hits += count(positive, other);
+      }
+    }
+    long falsePositives = predicted - hits;
+    long falseNegatives = actual - hits;
     long trueNegatives = rows() - hits - falsePositives - falseNegatives;
     return new BinaryConfusion(
         (double) hits, (double) falsePositives, (double) falseNegatives, (double) trueNegatives);

@@ -73,6 +73,16 @@ public final class ExpectedCounts {
     return selectedRows.length;
   }
 
+  /** Returns the number of predictions in a cell. */
+  public long rows(int bin, boolean selected) {
+    return (selected ? selectedRows : otherRows)[bin];
+  }
+
+  /** Returns the sum of calibrated probabilities in a cell. */
+  public double positives(int bin, boolean selected) {
+    return (selected ? selectedPositives : otherPositives)[bin];
+  }
+
   /** Returns the number of predictions. */
   public long rows() {
     return Arrays.stream(selectedRows).sum() + Arrays.stream(otherRows).sum();

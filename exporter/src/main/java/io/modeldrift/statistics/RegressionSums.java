@@ -174,12 +174,17 @@ public final class RegressionSums {
     return relativeErrors;
   }
 
+  /** Returns the mean absolute error; absent without rows. */
+  public Estimate meanAbsoluteError() {
+    return Estimate.ofMean(rows, absoluteErrors, squaredErrors);
+  }
+
   /** Returns every number of a regression by its metric. */
   public Map<PerformanceMetric, Estimate> metrics() {
     double meanSquare = squaredErrors / rows;
     Map<PerformanceMetric, Estimate> metrics = new EnumMap<>(PerformanceMetric.class);
     metrics.put(PerformanceMetric.BIAS, Estimate.ofMean(rows, errors, squaredErrors));
-    metrics.put(PerformanceMetric.MAE, Estimate.ofMean(rows, absoluteErrors, squaredErrors));
+    metrics.put(PerformanceMetric.MAE, meanAbsoluteError());
     metrics.put(PerformanceMetric.MSE, Estimate.ofValue(meanSquare));
     metrics.put(PerformanceMetric.RMSE, Estimate.ofValue(Math.sqrt(meanSquare)));
     metrics.put(PerformanceMetric.MAPE, Estimate.ofValue(relativeErrors / nonZeroTruths));

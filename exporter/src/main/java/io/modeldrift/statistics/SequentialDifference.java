@@ -39,6 +39,25 @@ public record SequentialDifference(
     return Optional.of(of(difference, 1 / variance, plan));
   }
 
+  /**
+   * Returns the difference of two mean losses, each request being answered by one version; losses
+   * should be bounded.
+   *
+   * @return empty until each version has 100 rows, or if all losses of both are the same
+   */
+  public static Optional<SequentialDifference> ofMeans(
+      Estimate first, long rowsFirst, Estimate second, long rowsSecond, SequentialPlan plan) {
+    double errorFirst = first.standardError().asOptional().orElse(Double.NaN);
+    double errorSecond = second.standardError().asOptional().orElse(Double.NaN);
+    double variance = errorFirst * errorFirst + errorSecond * errorSecond;
+    if (rowsFirst < FEWEST_ROWS || rowsSecond < FEWEST_ROWS || !(variance > 0)) {
+      return Optional.empty();
+    }
+    double difference =
+        first.value().asOptional().orElseThrow() - second.value().asOptional().orElseThrow();
+    return Optional.of(of(difference, 1 / variance, plan));
+  }
+
   /** Returns a difference that is known with this information. */
   public static SequentialDifference of(
       double difference, double information, SequentialPlan plan) {

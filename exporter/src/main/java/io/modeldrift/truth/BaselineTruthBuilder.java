@@ -66,15 +66,13 @@ public final class BaselineTruthBuilder {
   public void add(InferenceBatch batch, String truth) {
     for (int row = 0; row < batch.rows(); row++) {
       Value outcome = outcome(batch, truth, row);
-      PredictionColumns.Found found = rows.columns().find(batch, row, truth);
-      if (outcome == null || found.isNothing()) {
+      Prediction prediction = rows.columns().find(batch, row, truth);
+      if (outcome == null || prediction.isNothing()) {
         continue;
       }
-      StoredPrediction prediction =
-          new StoredPrediction(0, 0, 0, -1, found.number(), found.decision(), new int[0]);
       if (scorer.fits(prediction, outcome)) {
         rows.score(prediction, rows.attributes(batch, row), outcome, 0);
-        keepScore(found.number(), outcome);
+        keepScore(prediction.number(), outcome);
       }
     }
   }

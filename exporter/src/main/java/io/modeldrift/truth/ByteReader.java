@@ -54,6 +54,11 @@ final class ByteReader {
     };
   }
 
+  /** Returns how many bytes are left. */
+  int remaining() {
+    return bytes.length - position;
+  }
+
   private String text() {
     int length = unsigned();
     String text = new String(bytes, position, length, StandardCharsets.UTF_8);

@@ -44,6 +44,16 @@ public final class ExpectedTally implements Accumulator<ExpectedTally> {
     return counts;
   }
 
+  /** Returns the number of predictions without a usable score. */
+  public long unusable() {
+    return unusable;
+  }
+
+  /** Returns the number of predictions whose score lies beyond those of the baseline. */
+  public long outside() {
+    return outside;
+  }
+
   /** Returns the number of predictions. */
   public long rows() {
     return counts.rows() + unusable;

@@ -1,7 +1,9 @@
 package io.modeldrift.truth;
 
 import io.modeldrift.statistics.ConfusionMatrix;
+import io.modeldrift.statistics.GroupCounts;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * What is counted about one group of people or things: predictions by class, and those whose
@@ -42,6 +44,12 @@ public final class GroupTally implements Accumulator<GroupTally> {
   /** Returns how often a class was predicted. */
   public long predictions(int predicted) {
     return predictions[predicted];
+  }
+
+  /** Returns how often one of these classes was predicted, and right, against all others. */
+  public GroupCounts against(Set<Integer> favourable) {
+    long selected = favourable.stream().mapToLong(label -> predictions[label]).sum();
+    return new GroupCounts(rows(), selected, outcomes.against(favourable));
   }
 
   /** Returns the predictions whose outcome is known. */

@@ -32,7 +32,7 @@ final class JoinTable implements AutoCloseable {
   interface Joins {
 
     /** Returns whether an outcome is of the type of a prediction. */
-    boolean fits(ModelKey model, StoredPrediction prediction, Value outcome);
+    boolean fits(ModelKey model, Prediction prediction, Value outcome);
 
     /** Told of each join, with the time from the prediction to its outcome. */
     void joined(ModelKey model, StoredPrediction prediction, Value outcome, long lagMillis);
@@ -111,7 +111,7 @@ final class JoinTable implements AutoCloseable {
       return;
     }
     ModelKey waited = model(store.word(truth.model()));
-    if (!joins.fits(model, prediction, truth.outcome())) {
+    if (!joins.fits(model, prediction.prediction(), truth.outcome())) {
       counter(waited).truthEnded(TruthOutcome.REJECTED_TYPE);
       keep(model, prediction);
       return;
@@ -176,7 +176,7 @@ final class JoinTable implements AutoCloseable {
     byte[] entry = entry(store.predictions(), number);
     StoredPrediction prediction = StoredPrediction.of(entry);
     ModelKey model = model(store.word(prediction.model()));
-    if (!joins.fits(model, prediction, outcome)) {
+    if (!joins.fits(model, prediction.prediction(), outcome)) {
       return ended(named, TruthOutcome.REJECTED_TYPE);
     }
     remember(prediction.hash(), nowMillis, true, outcome, number);

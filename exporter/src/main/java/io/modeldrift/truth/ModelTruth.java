@@ -135,10 +135,21 @@ final class ModelTruth {
     return input == null ? batch.find(Role.OUTPUT, column) : input;
   }
 
-  /** Counts a prediction for its groups, whether or not its outcome will ever be known. */
-  void predicted(StoredPrediction prediction, List<String> attributes, long nowMillis) {
+  /**
+   * Counts a prediction for its segments and groups, whether or not its outcome will ever be known.
+   */
+  void predicted(Prediction prediction, List<String> attributes, long nowMillis) {
     advance(nowMillis);
-    if (scorer == null || scorer.kind() == OutputKind.REGRESSION) {
+    if (scorer == null) {
+      return;
+    }
+    for (String attribute : attributes) {
+      PaneRing<Tally> segment = segment(attribute, scorer);
+      if (segment != null) {
+        segment.open().addPrediction();
+      }
+    }
+    if (scorer.kind() == OutputKind.REGRESSION) {
       return;
     }
     int predicted = scorer.predictedClass(prediction);
@@ -173,7 +184,7 @@ final class ModelTruth {
   }
 
   /** Returns whether an outcome is of the type of the prediction. */
-  boolean fits(StoredPrediction prediction, Value outcome) {
+  boolean fits(Prediction prediction, Value outcome) {
     return scorer == null || scorer.fits(prediction, outcome);
   }
 
@@ -182,7 +193,7 @@ final class ModelTruth {
   }
 
   /** Counts a prediction whose outcome is known. */
-  void score(StoredPrediction prediction, List<String> attributes, Value outcome, long nowMillis) {
+  void score(Prediction prediction, List<String> attributes, Value outcome, long nowMillis) {
     advance(nowMillis);
     if (scorer == null) {
       count(Unscored.UNKNOWN_OUTPUT);
@@ -194,11 +205,7 @@ final class ModelTruth {
   }
 
   private void scoreNumber(
-      Scorer by,
-      StoredPrediction prediction,
-      List<String> attributes,
-      Value outcome,
-      long nowMillis) {
+      Scorer by, Prediction prediction, List<String> attributes, Value outcome, long nowMillis) {
     double truth = outcome.asNumber().orElse(Double.NaN);
     if (!Double.isFinite(prediction.number()) || !Double.isFinite(truth)) {
       count(Unscored.NO_PREDICTION);
@@ -211,11 +218,7 @@ final class ModelTruth {
   }
 
   private void scoreClass(
-      Scorer by,
-      StoredPrediction prediction,
-      List<String> attributes,
-      Value outcome,
-      long nowMillis) {
+      Scorer by, Prediction prediction, List<String> attributes, Value outcome, long nowMillis) {
     int predicted = by.predictedClass(prediction);
     int actual = by.actualClass(outcome);
     if (predicted < 0 || actual < 0) {
@@ -234,6 +237,8 @@ final class ModelTruth {
     }
     if (by.kind() == OutputKind.BINARY) {
       scoreProbability(by, prediction.number(), actual == 1);
+    } else if (columns.expectsProbabilities()) {
+      scoreProbability(prediction.probabilities(), actual);
     }
   }
 
@@ -247,6 +252,17 @@ final class ModelTruth {
     if (all != null && ProbabilityLoss.isProbability(score)) {
       all.open().addScore(by.layout().indexOf(score), score, positive);
     } else if (!Double.isNaN(score) || columns.expectsScore()) {
+      count(Unscored.BAD_SCORE);
+    }
+  }
+
+  private void scoreProbability(double[] probabilities, int actual) {
+    PaneRing<Tally> all = segments.get(TruthSnapshot.ALL);
+    if (all != null
+        && actual < probabilities.length
+        && ProbabilityLoss.isProbability(probabilities[actual])) {
+      all.open().addProbabilityOfTruth(probabilities[actual]);
+    } else {
       count(Unscored.BAD_SCORE);
     }
   }
@@ -373,6 +389,9 @@ final class ModelTruth {
         by,
         each(segments, PaneRing::total),
         each(groups, of -> each(of, PaneRing::total)),
+        Optional.ofNullable(expected).map(PaneRing::total),
+        settings.attributes().stream().filter(Attribute::segment).map(Attribute::column).toList(),
+        by.favourable(settings.output().classes().favourable()),
         references,
         Optional.ofNullable(baseline)
             .flatMap(Baseline::truth)

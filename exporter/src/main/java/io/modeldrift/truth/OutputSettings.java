@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param positive name of the positive class; empty for {@code 1} and {@code true}
  * @param calibrated whether scores are declared to be probabilities, so that performance may be
  *     estimated without the baseline showing it
+ * @param classes what is known of more than two classes; makes the kind {@link
+ *     OutputKind#MULTICLASS} unless it is none
  */
 public record OutputSettings(
     @Nullable OutputKind kind,
@@ -20,22 +22,30 @@ public record OutputSettings(
     String decision,
     double threshold,
     String positive,
-    boolean calibrated) {
+    boolean calibrated,
+    OutputClasses classes) {
 
   /** Threshold unless configured. */
   public static final double DEFAULT_THRESHOLD = 0.5;
 
   private static final OutputSettings DEFAULTS =
-      new OutputSettings(null, "", "", DEFAULT_THRESHOLD, "", false);
+      new OutputSettings(null, "", "", DEFAULT_THRESHOLD, "", false, OutputClasses.none());
 
   /**
-   * Checks the threshold.
+   * Checks the threshold and the kind.
    *
-   * @throws IllegalArgumentException if it is not in [0, 1]
+   * @throws IllegalArgumentException if the former is not in [0, 1], or classes are named for a
+   *     model that predicts something else
    */
   public OutputSettings {
     if (!(threshold >= 0 && threshold <= 1)) {
       throw new IllegalArgumentException("threshold " + threshold + " is not in [0, 1]");
+    }
+    if (!classes.equals(OutputClasses.none())) {
+      if (kind != null && kind != OutputKind.MULTICLASS) {
+        throw new IllegalArgumentException("classes are for the kind multiclass");
+      }
+      kind = OutputKind.MULTICLASS;
     }
   }
 
@@ -45,26 +55,30 @@ public record OutputSettings(
   }
 
   public OutputSettings withKind(OutputKind newKind) {
-    return new OutputSettings(newKind, score, decision, threshold, positive, calibrated);
+    return new OutputSettings(newKind, score, decision, threshold, positive, calibrated, classes);
   }
 
   public OutputSettings withScore(String newScore) {
-    return new OutputSettings(kind, newScore, decision, threshold, positive, calibrated);
+    return new OutputSettings(kind, newScore, decision, threshold, positive, calibrated, classes);
   }
 
   public OutputSettings withDecision(String newDecision) {
-    return new OutputSettings(kind, score, newDecision, threshold, positive, calibrated);
+    return new OutputSettings(kind, score, newDecision, threshold, positive, calibrated, classes);
   }
 
   public OutputSettings withThreshold(double newThreshold) {
-    return new OutputSettings(kind, score, decision, newThreshold, positive, calibrated);
+    return new OutputSettings(kind, score, decision, newThreshold, positive, calibrated, classes);
   }
 
   public OutputSettings withPositive(String newPositive) {
-    return new OutputSettings(kind, score, decision, threshold, newPositive, calibrated);
+    return new OutputSettings(kind, score, decision, threshold, newPositive, calibrated, classes);
   }
 
   public OutputSettings withCalibrated(boolean newCalibrated) {
-    return new OutputSettings(kind, score, decision, threshold, positive, newCalibrated);
+    return new OutputSettings(kind, score, decision, threshold, positive, newCalibrated, classes);
+  }
+
+  public OutputSettings withClasses(OutputClasses newClasses) {
+    return new OutputSettings(kind, score, decision, threshold, positive, calibrated, newClasses);
   }
 }

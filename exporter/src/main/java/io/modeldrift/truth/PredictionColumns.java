@@ -8,6 +8,7 @@ import io.modeldrift.inference.Role;
 import io.modeldrift.inference.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,25 +27,22 @@ final class PredictionColumns {
     this.settings = settings;
   }
 
-  /** What a row predicts; the number is NaN and the decision null where there is none. */
-  record Found(double number, @Nullable Value decision) {
-
-    boolean isNothing() {
-      return Double.isNaN(number) && decision == null;
-    }
-  }
-
   /** Returns whether a column with scores is named. */
   boolean expectsScore() {
     return !settings.score().isEmpty() && settings.kind() != OutputKind.MULTICLASS;
   }
 
-  Found find(InferenceBatch batch, int row) {
+  /** Returns whether columns with the probability of each class are named. */
+  boolean expectsProbabilities() {
+    return !settings.classes().probabilities().isEmpty();
+  }
+
+  Prediction find(InferenceBatch batch, int row) {
     return find(batch, row, "");
   }
 
   /** Finds the prediction of a row in which another column holds the outcome. */
-  Found find(InferenceBatch batch, int row, String except) {
+  Prediction find(InferenceBatch batch, int row, String except) {
     List<Column> outputs = batch.columns(Role.OUTPUT);
     @Nullable Value score = null;
     @Nullable Value decision = null;
@@ -63,10 +61,10 @@ final class PredictionColumns {
         decision = only(outputs, row, except, false);
       }
     }
-    return found(score, decision);
+    return found(score, decision, name -> value(batch.find(Role.OUTPUT, name), row));
   }
 
-  Found find(GroundTruth truth) {
+  Prediction find(GroundTruth truth) {
     Map<String, Value> values = truth.prediction();
     Value score = first(values, settings.score(), GroundTruth.SCORE);
     Value decision = first(values, settings.decision(), GroundTruth.LABEL);
@@ -76,7 +74,7 @@ final class PredictionColumns {
     } else if (unnamed != null) {
       decision = decision == null ? unnamed : decision;
     }
-    return found(score, decision);
+    return found(score, decision, values::get);
   }
 
   private static @Nullable Value first(Map<String, Value> values, String name, String fallback) {
@@ -84,9 +82,24 @@ final class PredictionColumns {
     return named == null ? values.get(fallback) : named;
   }
 
-  private static Found found(@Nullable Value score, @Nullable Value decision) {
+  private Prediction found(
+      @Nullable Value score, @Nullable Value decision, Function<String, @Nullable Value> outputs) {
     double number = score == null ? Double.NaN : score.asNumber().orElse(Double.NaN);
-    return new Found(number, decision);
+    if (!expectsProbabilities()) {
+      return new Prediction(number, decision);
+    }
+    double[] probabilities = new double[settings.classes().probabilities().size()];
+    int likeliest = 0;
+    for (int i = 0; i < probabilities.length; i++) {
+      Value value = outputs.apply(settings.classes().probabilities().get(i));
+      probabilities[i] = value == null ? Double.NaN : value.asNumber().orElse(Double.NaN);
+      likeliest = probabilities[i] > probabilities[likeliest] ? i : likeliest;
+    }
+    boolean known = decision != null || Double.isNaN(probabilities[likeliest]);
+    return new Prediction(
+        score == null ? probabilities[likeliest] : number,
+        known ? decision : new Value.Named(settings.classes().names().get(likeliest)),
+        probabilities);
   }
 
   private boolean takesNumbersAsClasses() {
@@ -99,7 +112,10 @@ final class PredictionColumns {
     for (Column column : outputs) {
       String name = column.name();
       boolean taken =
-          name.equals(settings.score()) || name.equals(settings.decision()) || name.equals(except);
+          name.equals(settings.score())
+              || name.equals(settings.decision())
+              || name.equals(except)
+              || settings.classes().probabilities().contains(name);
       Value value = taken ? null : value(column, row);
       if (value != null && value instanceof Value.Numeric == number) {
         if (found != null) {

@@ -170,7 +170,7 @@ public final class ReviewDesk implements AutoCloseable {
             batch.model(), model -> new Watch(chosen, truthSettings.apply(model).output()));
     watch.compareWith(known.baseline(batch.model()).orElse(null));
     for (int row = 0; row < batch.rows(); row++) {
-      PredictionColumns.Found found = watch.columns.find(batch, row);
+      Prediction found = watch.columns.find(batch, row);
       ReviewCause cause = found.isNothing() ? null : cause(watch, batch, row, found);
       if (cause != null) {
         add(watch, review(watch, batch, row, found, cause));
@@ -179,7 +179,7 @@ public final class ReviewDesk implements AutoCloseable {
   }
 
   private @Nullable ReviewCause cause(
-      Watch watch, InferenceBatch batch, int row, PredictionColumns.Found found) {
+      Watch watch, InferenceBatch batch, int row, Prediction found) {
     if (isUncertain(watch, found.number())) {
       return ReviewCause.UNCERTAIN;
     }
@@ -205,11 +205,7 @@ public final class ReviewDesk implements AutoCloseable {
   }
 
   private Review review(
-      Watch watch,
-      InferenceBatch batch,
-      int row,
-      PredictionColumns.Found found,
-      ReviewCause cause) {
+      Watch watch, InferenceBatch batch, int row, Prediction found, ReviewCause cause) {
     Map<String, String> columns = new LinkedHashMap<>();
     for (String name : watch.sampling.columns()) {
       Column column = batch.find(Role.INPUT, name);
@@ -308,7 +304,7 @@ public final class ReviewDesk implements AutoCloseable {
 
   private boolean fits(Review review, Value value) {
     Scorer scorer = scorer(review.model());
-    return scorer == null || scorer.fits(stored(review), value);
+    return scorer == null || scorer.fits(prediction(review), value);
   }
 
   /** Returns what the model's answer amounts to: its decision, else what follows from the score. */
@@ -319,7 +315,7 @@ public final class ReviewDesk implements AutoCloseable {
           ? review.decision()
           : new Value.Numeric(review.score());
     }
-    int predicted = scorer.predictedClass(stored(review));
+    int predicted = scorer.predictedClass(prediction(review));
     return predicted < 0 ? null : new Value.Named(scorer.classes().get(predicted));
   }
 
@@ -345,10 +341,8 @@ public final class ReviewDesk implements AutoCloseable {
         : watch.scorer;
   }
 
-  private static StoredPrediction stored(Review review) {
-    long millis = review.time().toEpochMilli();
-    return new StoredPrediction(
-        0, millis, millis, -1, review.score(), review.decision(), new int[0]);
+  private static Prediction prediction(Review review) {
+    return new Prediction(review.score(), review.decision());
   }
 
   /** With an id the waiting prediction is joined, with its segments; else it comes along. */

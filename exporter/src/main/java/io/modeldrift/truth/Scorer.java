@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,6 @@ public record Scorer(
   /** Name of the class that stands for all that are not told apart. */
   public static final String OTHER = "__other__";
 
-  private static final int MOST_CLASSES = 50;
   private static final String POSITIVE = "1";
   private static final String NEGATIVE = "0";
   private static final Set<String> TWO_CLASSES = Set.of("0", "1", "true", "false");
@@ -59,7 +59,10 @@ public record Scorer(
     return switch (kind) {
       case BINARY -> Optional.of(binary(settings, ScoreBasis.of(settings, baseline)));
       case REGRESSION -> Optional.of(regression(settings, outputs));
-      case MULTICLASS -> outputs.classes(settings).map(Scorer::multiclass);
+      case MULTICLASS ->
+          settings.classes().names().isEmpty()
+              ? outputs.classes(settings).map(Scorer::multiclass)
+              : Optional.of(multiclass(settings.classes().names()));
     };
   }
 
@@ -95,7 +98,7 @@ public record Scorer(
 
   private static Scorer multiclass(List<String> classes) {
     List<String> names =
-        new ArrayList<>(classes.subList(0, Math.min(MOST_CLASSES, classes.size())));
+        new ArrayList<>(classes.subList(0, Math.min(OutputClasses.MOST, classes.size())));
     names.add(OTHER);
     return new Scorer(
         OutputKind.MULTICLASS,
@@ -124,7 +127,11 @@ public record Scorer(
 
   /** Returns empty counts for all rows. */
   Tally tally() {
-    return kind == OutputKind.BINARY ? Tally.ofScores(layout.bins()) : segmentTally();
+    return switch (kind) {
+      case BINARY -> Tally.ofScores(layout.bins());
+      case MULTICLASS -> Tally.ofProbabilities(classes.size());
+      case REGRESSION -> segmentTally();
+    };
   }
 
   /** Returns empty counts for the rows of a segment, where scores are not binned. */
@@ -135,7 +142,7 @@ public record Scorer(
   }
 
   /** Returns whether an outcome can be the truth of a prediction at all. */
-  boolean fits(StoredPrediction prediction, Value outcome) {
+  boolean fits(Prediction prediction, Value outcome) {
     return switch (kind) {
       case REGRESSION -> outcome.asNumber().isPresent();
       case BINARY -> binaryClass(outcome) >= 0;
@@ -151,7 +158,7 @@ public record Scorer(
   }
 
   /** Returns the number of the predicted class; −1 if there is none. */
-  int predictedClass(StoredPrediction prediction) {
+  int predictedClass(Prediction prediction) {
     if (kind == OutputKind.MULTICLASS) {
       Value decision = decision(prediction);
       return decision == null ? -1 : indexOf(decision);
@@ -170,11 +177,26 @@ public record Scorer(
     return kind == OutputKind.MULTICLASS ? indexOf(outcome) : binaryClass(outcome);
   }
 
-  private static @Nullable Value decision(StoredPrediction prediction) {
+  private static @Nullable Value decision(Prediction prediction) {
     if (prediction.decision() != null) {
       return prediction.decision();
     }
     return Double.isNaN(prediction.number()) ? null : new Value.Numeric(prediction.number());
+  }
+
+  /**
+   * Returns the numbers of the favourable classes: of two the positive one, of more those named.
+   */
+  Set<Integer> favourable(List<String> named) {
+    return switch (kind) {
+      case BINARY -> Set.of(1);
+      case MULTICLASS ->
+          named.stream()
+              .map(classes::indexOf)
+              .filter(index -> index >= 0)
+              .collect(Collectors.toSet());
+      case REGRESSION -> Set.of();
+    };
   }
 
   private int indexOf(Value value) {

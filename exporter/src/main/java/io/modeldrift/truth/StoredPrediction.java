@@ -1,7 +1,6 @@
 package io.modeldrift.truth;
 
 import io.modeldrift.inference.Value;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A prediction that waits for its ground truth, with what is needed to score it and nothing else.
@@ -10,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param arrivalMillis when it was taken, by the exporter's clock
  * @param timeMillis when the prediction was made, by its sender's
  * @param model number of the model version's name in the store's list of words
- * @param number the score or predicted number; NaN if there is none
- * @param decision the predicted class; null if there is none
+ * @param prediction what was predicted
  * @param attributes numbers of its segments and groups in the list of words
  */
 record StoredPrediction(
@@ -19,8 +17,7 @@ record StoredPrediction(
     long arrivalMillis,
     long timeMillis,
     int model,
-    double number,
-    @Nullable Value decision,
+    Prediction prediction,
     int[] attributes) {
 
   byte[] encoded() {
@@ -29,11 +26,14 @@ record StoredPrediction(
     out.fixed(arrivalMillis);
     out.signed(timeMillis - arrivalMillis);
     out.unsigned(model);
-    out.number(number);
-    out.value(decision);
+    out.number(prediction.number());
+    out.value(prediction.decision());
     out.unsigned(attributes.length);
     for (int attribute : attributes) {
       out.unsigned(attribute);
+    }
+    for (double probability : prediction.probabilities()) {
+      out.number(probability);
     }
     return out.bytes();
   }
@@ -50,6 +50,11 @@ record StoredPrediction(
     for (int i = 0; i < attributes.length; i++) {
       attributes[i] = in.unsigned();
     }
-    return new StoredPrediction(hash, arrival, time, model, number, decision, attributes);
+    double[] probabilities = new double[in.remaining() / Double.BYTES];
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = in.number();
+    }
+    return new StoredPrediction(
+        hash, arrival, time, model, new Prediction(number, decision, probabilities), attributes);
   }
 }

@@ -23,6 +23,7 @@ public final class Tally implements Accumulator<Tally> {
   private final @Nullable ScoreCounts scores;
   private final @Nullable ProbabilityLoss losses;
   private final @Nullable RegressionSums sums;
+  private long predictions;
 
   private Tally(
       @Nullable ConfusionMatrix matrix,
@@ -55,8 +56,16 @@ public final class Tally implements Accumulator<Tally> {
     return new Tally(new ConfusionMatrix(2), new ScoreCounts(bins), new ProbabilityLoss(), null);
   }
 
+  static Tally ofProbabilities(int classes) {
+    return new Tally(new ConfusionMatrix(classes), null, new ProbabilityLoss(), null);
+  }
+
   static Tally ofNumbers(double centre) {
     return new Tally(null, null, null, new RegressionSums(centre));
+  }
+
+  void addPrediction() {
+    predictions++;
   }
 
   void addClasses(int truth, int prediction) {
@@ -72,6 +81,12 @@ public final class Tally implements Accumulator<Tally> {
     }
   }
 
+  void addProbabilityOfTruth(double probability) {
+    if (losses != null) {
+      losses.addProbabilityOfTruth(probability);
+    }
+  }
+
   void addNumbers(double prediction, double truth) {
     if (sums != null) {
       sums.add(prediction, truth);
@@ -80,6 +95,7 @@ public final class Tally implements Accumulator<Tally> {
 
   @Override
   public void add(Tally other) {
+    predictions += other.predictions;
     if (matrix != null && other.matrix != null) {
       matrix.add(other.matrix);
     }
@@ -96,6 +112,7 @@ public final class Tally implements Accumulator<Tally> {
 
   @Override
   public void clear() {
+    predictions = 0;
     if (matrix != null) {
       matrix.clear();
     }
@@ -120,6 +137,11 @@ public final class Tally implements Accumulator<Tally> {
     return Optional.ofNullable(scores);
   }
 
+  /** Returns the sums of log loss and Brier score, if the model gives probabilities. */
+  public Optional<ProbabilityLoss> losses() {
+    return Optional.ofNullable(losses);
+  }
+
   /** Returns the sums of errors, if the model predicts numbers. */
   public Optional<RegressionSums> sums() {
     return Optional.ofNullable(sums);
@@ -128,6 +150,11 @@ public final class Tally implements Accumulator<Tally> {
   /** Returns the matrix of two classes, the second of which is the positive one. */
   public Optional<BinaryConfusion> binary() {
     return matrix().filter(counts -> counts.classes() == 2).map(counts -> counts.against(1));
+  }
+
+  /** Returns the number of predictions of a segment, whether or not their outcome is known. */
+  public long predictions() {
+    return predictions;
   }
 
   /** Returns the number of rows. */

@@ -60,7 +60,7 @@ public final class TruthDesk implements AutoCloseable {
   private final class Joined implements JoinTable.Joins {
 
     @Override
-    public boolean fits(ModelKey model, StoredPrediction prediction, Value outcome) {
+    public boolean fits(ModelKey model, Prediction prediction, Value outcome) {
       ModelTruth truth = model(model);
       return truth == null || truth.fits(prediction, outcome);
     }
@@ -70,7 +70,7 @@ public final class TruthDesk implements AutoCloseable {
       ModelTruth truth = model(model);
       if (truth != null) {
         truth.recordDelay(lagMillis);
-        truth.score(prediction, words(prediction), outcome, time.millis());
+        truth.score(prediction.prediction(), words(prediction), outcome, time.millis());
       }
     }
 
@@ -168,47 +168,36 @@ public final class TruthDesk implements AutoCloseable {
   }
 
   private void take(ModelTruth truth, InferenceBatch batch, int row, int rowOfId, long now) {
-    PredictionColumns.Found found = truth.columns().find(batch, row);
-    if (found.isNothing()) {
+    Prediction prediction = truth.columns().find(batch, row);
+    if (prediction.isNothing()) {
       return;
     }
     String id = batch.id(row);
     List<String> attributes = truth.attributes(batch, row);
-    long hash = id == null ? 0 : JoinTable.hash(batch.model().name(), id, rowOfId);
-    StoredPrediction bare =
-        new StoredPrediction(
-            hash,
-            now,
-            batch.time(row).toEpochMilli(),
-            -1,
-            found.number(),
-            found.decision(),
-            new int[0]);
-    truth.predicted(bare, attributes, now);
+    truth.predicted(prediction, attributes, now);
     if (id != null) {
+      long hash = JoinTable.hash(batch.model().name(), id, rowOfId);
+      long made = batch.time(row).toEpochMilli();
       guarded(
           () -> {
-            offer(batch.model(), bare, attributes);
+            offer(batch.model(), hash, now, made, prediction, attributes);
             return null;
           });
     }
   }
 
-  private void offer(ModelKey model, StoredPrediction bare, List<String> attributes) {
+  private void offer(
+      ModelKey model,
+      long hash,
+      long now,
+      long made,
+      Prediction prediction,
+      List<String> attributes) {
     TruthStore store = table.store();
     int word = store.number(JoinTable.word(model));
     int[] numbers = numbers(store, attributes);
     if (word >= 0) {
-      table.offer(
-          model,
-          new StoredPrediction(
-              bare.hash(),
-              bare.arrivalMillis(),
-              bare.timeMillis(),
-              word,
-              bare.number(),
-              bare.decision(),
-              numbers));
+      table.offer(model, new StoredPrediction(hash, now, made, word, prediction, numbers));
     }
   }
 
@@ -266,9 +255,7 @@ public final class TruthDesk implements AutoCloseable {
     if (model == null) {
       return table.ended(key, TruthOutcome.REJECTED_MODEL);
     }
-    PredictionColumns.Found found = model.columns().find(truth);
-    StoredPrediction prediction =
-        new StoredPrediction(0, now, now, -1, found.number(), found.decision(), new int[0]);
+    Prediction prediction = model.columns().find(truth);
     if (!model.fits(prediction, outcome)) {
       return table.ended(key, TruthOutcome.REJECTED_TYPE);
     }

@@ -5,6 +5,7 @@ import io.modeldrift.observe.Window;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The predictions and outcomes of one model version at one moment. Its tallies are copies.
@@ -39,6 +40,11 @@ public record TruthSnapshot(
    * @param scorer how they are read
    * @param segments totals by segment, {@value #ALL} first
    * @param groups totals by attribute and group
+   * @param expected all predictions with what their scores let expect, in total; empty where that
+   *     cannot be told
+   * @param columns whose values are segments
+   * @param favourable numbers of the classes that are good for the person concerned: of two the
+   *     positive one, of more those configured; empty if fairness cannot be told
    * @param references reference group by attribute, where one is configured
    * @param baseline what the baseline counted of its own rows, by segment; empty if it knows none
    * @param notEstimated why performance cannot be estimated from scores, whatever a window holds;
@@ -49,6 +55,9 @@ public record TruthSnapshot(
       Scorer scorer,
       Map<String, Tally> segments,
       Map<String, Map<String, GroupTally>> groups,
+      Optional<ExpectedTally> expected,
+      List<String> columns,
+      Set<Integer> favourable,
       Map<String, String> references,
       Map<String, Tally> baseline,
       String notEstimated,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,39 @@ class VersionsComparedTest {
       assertThat(scrape.sum(name + "_bound", "bound", "lower")).isBetween(-0.4, -0.2);
       assertThat(scrape.sum(name + "_bound", "bound", "upper")).isBetween(-0.2, 0.0);
       assertThat(scrape.sum("model_version_performance_pvalue")).isLessThan(0.05);
+    }
+  }
+
+  @Test
+  void numbersOfBothVersions_areComparedByTheirError() throws Exception {
+    String yaml =
+        """
+        evaluation: {interval: 5s}
+        comparisons: [{model: price, champion: "1", challenger: "2"}]
+        models: [{name: price, output: {kind: regression}}]
+        """;
+    try (RunningExporter exporter = new RunningExporter(directory, yaml)) {
+      StringBuilder records = new StringBuilder();
+      for (int i = 0; i < 1000; i++) {
+        int error = i % 3;
+        records.append(
+            "{\"model\":\"price\",\"version\":\"1\",\"prediction\":%d,\"ground_truth\":100}\n"
+                .formatted(100 + error));
+        records.append(
+            "{\"model\":\"price\",\"version\":\"2\",\"prediction\":%d,\"ground_truth\":100}\n"
+                .formatted(99 - error));
+      }
+      for (String version : List.of("1", "2")) {
+        exporter.post(
+            "/api/v1/inferences",
+            "{\"model\":\"price\",\"version\":\"%s\",\"prediction\":100}".formatted(version));
+      }
+      exporter.post("/api/v1/ground-truth", records.toString());
+
+      String name = "model_version_performance_difference";
+      Scrape scrape = exporter.scrapeUntil(s -> !s.all(name).isEmpty());
+      assertThat(scrape.sum(name, "version", "2", "metric", "mae")).isCloseTo(1, within(1e-9));
+      assertThat(scrape.sum(name + "_bound", "bound", "lower")).isBetween(0.8, 1.0);
     }
   }
 

@@ -24,10 +24,8 @@ class EvaluationSettingsTest {
   @Test
   void drift_ofAVersion_beatsThatOfTheModel_whichBeatsTheDefaults() {
     EvaluationSettings settings =
-        new EvaluationSettings(
-            Duration.ofSeconds(60),
-            DriftSettings.withDefaults(),
-            Map.of("credit", CLASSIC, "credit 7", STRICT));
+        EvaluationSettings.withDefaults()
+            .withDrift(DriftSettings.withDefaults(), Map.of("credit", CLASSIC, "credit 7", STRICT));
 
     assertThat(settings.drift(new ModelKey("credit", "7"))).isEqualTo(STRICT);
     assertThat(settings.drift(new ModelKey("credit", "8"))).isEqualTo(CLASSIC);
@@ -39,7 +37,10 @@ class EvaluationSettingsTest {
     assertThatThrownBy(
             () ->
                 new EvaluationSettings(
-                    Duration.ofMillis(4_999), DriftSettings.withDefaults(), Map.of()))
+                    Duration.ofMillis(4_999),
+                    DriftSettings.withDefaults(),
+                    Map.of(),
+                    FairnessSettings.withDefaults()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("evaluation interval PT4.999S is shorter than PT5S");
   }

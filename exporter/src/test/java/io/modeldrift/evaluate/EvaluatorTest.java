@@ -254,7 +254,7 @@ class EvaluatorTest {
   }
 
   private static EvaluationSettings settings(DriftSettings drift) {
-    return new EvaluationSettings(EvaluationSettings.withDefaults().interval(), drift, Map.of());
+    return EvaluationSettings.withDefaults().withDrift(drift, Map.of());
   }
 
   private static DriftSettings verdictBy(Measure measure) {

@@ -121,8 +121,8 @@ class PastEvaluationTest {
 
   private WindowReport evaluate(PastSettings past, WindowSnapshot snapshot) {
     EvaluationSettings settings =
-        new EvaluationSettings(
-            Duration.ofSeconds(60), DriftSettings.withDefaults().withPast(past), Map.of());
+        EvaluationSettings.withDefaults()
+            .withDrift(DriftSettings.withDefaults().withPast(past), Map.of());
     DriftReport report =
         evaluator.evaluate(Instant.EPOCH, List.of(ready(PLANS, snapshot)), settings);
     return ((ModelReport.Compared) report.models().get(0)).windows().get(0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.modeldrift.ManualTime;
 import io.modeldrift.baseline.Baseline;
+import io.modeldrift.baseline.BaselineTruth;
 import io.modeldrift.decode.Decoded;
 import io.modeldrift.decode.Protocol;
 import io.modeldrift.inference.BatchKind;
@@ -15,6 +16,7 @@ import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.Value;
 import io.modeldrift.observe.Window;
+import io.modeldrift.statistics.GroupLimits;
 import io.modeldrift.statistics.GroupRate;
 import io.modeldrift.statistics.PerformanceMetric;
 import io.modeldrift.truth.BaselineTruthBuilder;
@@ -134,7 +136,8 @@ class TruthEvaluatorTest {
   }
 
   private TruthReport.InWindow window() {
-    TruthReport report = evaluator.evaluate(time.instant(), desk.snapshots());
+    TruthReport report =
+        evaluator.evaluate(time.instant(), desk.snapshots(), FairnessSettings.withDefaults());
     return report.model(MODEL).orElseThrow().windows().get(0);
   }
 
@@ -234,21 +237,89 @@ class TruthEvaluatorTest {
   }
 
   @Test
+  void mixOfSegments_isToldWithoutAnyTruth() {
+    ModelTruthSettings bySex =
+        new ModelTruthSettings(
+            SETTINGS.output(),
+            List.of(new Attribute("gender", true, false, List.of("f", "m"), "")));
+    BaselineTruth truth =
+        new BaselineTruth(
+            "binary",
+            List.of("0", "1"),
+            0.5,
+            0,
+            Map.of(
+                "all", List.of(70.0, 30.0, 30.0, 70.0),
+                "gender=f", List.of(45.0, 5.0, 5.0, 45.0),
+                "gender=m", List.of(25.0, 25.0, 25.0, 25.0)),
+            Optional.empty());
+    baseline =
+        Optional.of(
+            Baseline.of(MODEL, time.instant(), "test", 200, List.of())
+                .withTruth(Optional.of(truth)));
+    try (TruthDesk segmented =
+        new TruthDesk(
+            new TruthSettings(StoreSettings.defaults(), List.of(HOUR), key -> bySex, 5),
+            new Known(),
+            time)) {
+      segmented.predictions(rows(400, 0));
+      InferenceBatch women = rows(400, 0);
+      for (int row = 0; row < 400; row++) {
+        column(women, Role.INPUT, "gender").setText(row, "f");
+      }
+      segmented.predictions(women);
+
+      TruthReport report =
+          evaluator.evaluate(
+              time.instant(), segmented.snapshots(), FairnessSettings.withDefaults());
+      assertThat(report.models().get(0).windows().get(0).reweighted())
+          .as("600 women at 0.9, 200 men at 0.5")
+          .containsOnlyKeys("gender")
+          .hasEntrySatisfying("gender", value -> assertThat(value).isCloseTo(0.8, within(1e-12)));
+    }
+  }
+
+  @Test
+  void groupsAndTolerance_areAsConfigured_seed9() {
+    desk.predictions(rows(150, 0.4));
+
+    TruthReport report =
+        evaluator.evaluate(
+            time.instant(), desk.snapshots(), new FairnessSettings(new GroupLimits(70, 30), 0.9));
+    FairnessReport fairness = report.models().get(0).windows().get(0).fairness().get("gender");
+
+    assertThat(fairness).isNotNull();
+    if (fairness != null) {
+      assertThat(fairness.rates()).as("75 rows are enough").hasSize(2);
+      assertThat(fairness.violated()).containsEntry(GroupRate.SELECTION, false);
+    }
+  }
+
+  @Test
   void performanceThatFell_isSurelyWorse_andOneThatDidNot_isNot_seed9() {
     baseline = Optional.of(learnt());
     InferenceBatch good = rows(2_000, 0);
     desk.predictions(good);
-    assertThat(evaluator.evaluate(time.instant(), desk.snapshots()).worse())
+    assertThat(
+            evaluator
+                .evaluate(time.instant(), desk.snapshots(), FairnessSettings.withDefaults())
+                .worse())
         .as("no truth, no word")
         .isEmpty();
     report(good, false);
-    assertThat(evaluator.evaluate(time.instant(), desk.snapshots()).worse())
+    assertThat(
+            evaluator
+                .evaluate(time.instant(), desk.snapshots(), FairnessSettings.withDefaults())
+                .worse())
         .containsEntry(MODEL, false);
 
     InferenceBatch bad = rows(2_000, 0);
     desk.predictions(bad);
     report(bad, true);
-    assertThat(evaluator.evaluate(time.instant(), desk.snapshots()).worse())
+    assertThat(
+            evaluator
+                .evaluate(time.instant(), desk.snapshots(), FairnessSettings.withDefaults())
+                .worse())
         .containsEntry(MODEL, true);
   }
 
@@ -257,7 +328,12 @@ class TruthEvaluatorTest {
     baseline = Optional.of(learnt());
     desk.predictions(rows(1, 0));
 
-    var known = evaluator.evaluate(time.instant(), desk.snapshots()).models().get(0).baseline();
+    var known =
+        evaluator
+            .evaluate(time.instant(), desk.snapshots(), FairnessSettings.withDefaults())
+            .models()
+            .get(0)
+            .baseline();
 
     assertThat(known).containsOnlyKeys("all");
   }

@@ -4,6 +4,7 @@ import io.modeldrift.decode.IgnoreReason;
 import io.modeldrift.decode.Protocol;
 import io.modeldrift.decode.RejectReason;
 import io.modeldrift.evaluate.DriftReport;
+import io.modeldrift.evaluate.FairnessSettings;
 import io.modeldrift.evaluate.RetrainingAdvice;
 import io.modeldrift.evaluate.TruthEvaluator;
 import io.modeldrift.evaluate.TruthReport;
@@ -129,7 +130,7 @@ final class FakeState implements ExposedState {
 
   @Override
   public TruthReport truthReport() {
-    return new TruthEvaluator().evaluate(STARTED, truths);
+    return new TruthEvaluator().evaluate(STARTED, truths, FairnessSettings.withDefaults());
   }
 
   @Override

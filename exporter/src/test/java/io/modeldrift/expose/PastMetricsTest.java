@@ -9,7 +9,6 @@ import io.modeldrift.evaluate.Evaluator;
 import io.modeldrift.evaluate.PastSettings;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.WindowSnapshot;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +19,10 @@ import org.junit.jupiter.api.Test;
 class PastMetricsTest {
 
   private static final EvaluationSettings WITH_PREVIOUS =
-      new EvaluationSettings(
-          Duration.ofSeconds(60),
-          DriftSettings.withDefaults().withPast(new PastSettings(true, Optional.empty())),
-          Map.of());
+      EvaluationSettings.withDefaults()
+          .withDrift(
+              DriftSettings.withDefaults().withPast(new PastSettings(true, Optional.empty())),
+              Map.of());
 
   private final FakeState state = new FakeState();
   private final Server server = new Server(state);

@@ -50,7 +50,11 @@ final class Truths {
                       List.of("0", "1"),
                       0.5,
                       0,
-                      Map.of("all", List.of(150.0, 50.0, 50.0, 150.0)),
+                      Map.of(
+                          "all", List.of(150.0, 50.0, 50.0, 150.0),
+                          "airline=AA", List.of(50.0, 0.0, 0.0, 50.0),
+                          "airline=WN", List.of(50.0, 50.0, 50.0, 50.0),
+                          "airline=__missing__", List.of(50.0, 0.0, 0.0, 50.0)),
                       Optional.of(
                           new BaselineTruth.Scores(
                               List.of(0.5),

@@ -10,6 +10,7 @@ import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.VersionPair;
 import io.modeldrift.observe.VersionSnapshot;
 import io.modeldrift.statistics.Agreement;
+import io.modeldrift.statistics.PerformanceMetric;
 import io.modeldrift.statistics.SequentialDifference;
 import io.modeldrift.statistics.SequentialPlan;
 import java.time.Duration;
@@ -52,8 +53,11 @@ final class Versions {
                 new VersionReport(
                     report.pair(),
                     report.windows(),
-                    SequentialDifference.ofAccuracies(
-                        900, 1000, 850, 1000, SequentialPlan.DEFAULT)))
+                    Map.of(
+                        PerformanceMetric.ACCURACY,
+                        SequentialDifference.ofAccuracies(
+                                900, 1000, 850, 1000, SequentialPlan.DEFAULT)
+                            .orElseThrow())))
         .toList();
   }
 
