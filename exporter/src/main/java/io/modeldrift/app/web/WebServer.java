@@ -166,16 +166,17 @@ public final class WebServer {
   }
 
   /** HTTP/1.1 and HTTP/2 on one port: mirrors of gRPC traffic speak only the latter. */
-  private static List<ConnectionFactory> plain(HttpConfiguration http, boolean http2) {
+  private List<ConnectionFactory> plain(HttpConfiguration http, boolean http2) {
     List<ConnectionFactory> protocols = new ArrayList<>();
     protocols.add(new HttpConnectionFactory(http));
     if (http2) {
-      protocols.add(new HTTP2CServerConnectionFactory(http));
+      protocols.add(
+          Http2Limits.on(new HTTP2CServerConnectionFactory(http), settings.idleTimeout()));
     }
     return protocols;
   }
 
-  private static List<ConnectionFactory> encrypted(
+  private List<ConnectionFactory> encrypted(
       SslContextFactory.Server tls, HttpConfiguration plain, boolean http2) {
     HttpConfiguration http = new HttpConfiguration(plain);
     // Who scrapes by IP address is not refused for it: the client checks the name.
@@ -190,7 +191,7 @@ public final class WebServer {
     return List.of(
         new SslConnectionFactory(tls, alpn.getProtocol()),
         alpn,
-        new HTTP2ServerConnectionFactory(http),
+        Http2Limits.on(new HTTP2ServerConnectionFactory(http), settings.idleTimeout()),
         http1);
   }
 }
