@@ -22,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same rows give the same columns and the same counts, in whichever format they are sent. */
+/**
+ * The same rows give the same columns and the same counts, in whichever format they are sent. Not
+ * here: OpenAI-style and generate bodies, which hold no rows but texts of which only lengths count.
+ */
 class OneMeaningTest {
 
   private static final List<Long> SEEDS = List.of(1L, 2L, 3L, 4L, 5L);

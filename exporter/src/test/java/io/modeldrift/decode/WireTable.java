@@ -31,6 +31,17 @@ record WireTable(List<String> columns, List<List<@Nullable Object>> rows) {
     return named(new Random(99), KNOWN, 500);
   }
 
+  /** Returns rows in which every text is this word and every number this number. */
+  static WireTable named(String word, double number) {
+    List<Double> vector = Collections.nCopies(VECTOR_WIDTH, number);
+    return new WireTable(NAMED, List.of(List.of(number, number, word, word, vector)));
+  }
+
+  /** Returns a row without names in which every number is this number. */
+  static WireTable unnamed(double number) {
+    return new WireTable(List.of(), List.of(List.of(number, number, number)));
+  }
+
   private static WireTable named(Random random, List<String> channels, long atLeast) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     long count = atLeast + random.nextInt(40);

@@ -101,6 +101,11 @@ class MalformedPayloadsTest {
           /inference.GRPCInferenceService/ModelInfer | application/grpc | 0a0461  | v2_grpc rejected truncated
           /inference.GRPCInferenceService/ModelInfer | application/grpc | 0000000031 | v2_grpc rejected truncated
           /inference.GRPCInferenceService/ModelInfer | application/grpc | ffffff  | v2_grpc rejected bad_protobuf
+          /inference.GRPCInferenceService/ModelStreamInfer | application/grpc | 0000000031 | v2_grpc rejected truncated
+          /inference.GRPCInferenceService/ModelStreamInfer | application/grpc | 000000000712051a023432 | v2_grpc rejected truncated
+          /inference.GRPCInferenceService/ModelStreamInfer | application/grpc | 00000000051203ffffff | v2_grpc rejected bad_protobuf
+          /inference.GRPCInferenceService/ModelStreamInfer | application/grpc | 000000000e0a046f6f707312041a023432 | v2_grpc rejected truncated
+          /inference.GRPCInferenceService/ModelStreamInfer | application/grpc | 000000000c0a046f6f707312041a023432 | v2_grpc ignored error_response
           /v1/models/m:predict                       |                  | 1f8b0800000000000003 | unknown rejected truncated
           /v1/models/m:predict                       |                  | 1f8bffff0000 | unknown rejected bad_compression
           /v1/models/m:predict                       |                  | 7b22696e7374616e636573223a5b5b22ff225d5d7d | v1 rejected bad_utf8
