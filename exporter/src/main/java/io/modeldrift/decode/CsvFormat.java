@@ -23,6 +23,9 @@ final class CsvFormat {
 
   private final Bench bench;
   private final NumberText number = new NumberText();
+  private final Utf8Text text = new Utf8Text();
+  private final CsvLine first = new CsvLine();
+  private final CsvLine line = new CsvLine();
 
   CsvFormat(Bench bench) {
     this.bench = bench;
@@ -44,26 +47,26 @@ final class CsvFormat {
   }
 
   Decoded decode(Message message) {
-    if (!Json.isUtf8(message.body())) {
+    if (!text.decode(message.body())) {
       throw new Rejection(RejectReason.BAD_UTF8, "not valid UTF-8");
     }
-    CsvReader csv = new CsvReader(message.body().text());
+    CsvReader csv = new CsvReader(text.chars(), text.length());
     boolean response = message.isResponse();
     InferenceBatch batch =
         bench.open(message, BodyIdentity.NONE, response ? BatchKind.RESPONSE : BatchKind.REQUEST);
     int firstRow = batch.rows();
-    List<String> first = csv.next();
-    List<String> second = first == null ? null : csv.next();
-    boolean header = first != null && isHeader(first, second, batch);
+    boolean any = csv.next(first);
+    boolean more = any && csv.next(line);
+    boolean header = any && isHeader(more, batch);
     Protocol protocol = protocol(message, header);
     Role role = response ? Role.OUTPUT : Role.INPUT;
     try {
-      Names names = header && first != null ? headed(first) : positional(role, batch);
-      if (!header && first != null) {
-        write(first, names, role, batch);
+      RowLines lines = new RowLines(batch, role, header ? names(first.texts()) : List.of());
+      if (any && !header) {
+        lines.write(first);
       }
-      for (List<String> line = second; line != null; line = csv.next()) {
-        write(line, names, role, batch);
+      for (; more; more = csv.next(line)) {
+        lines.write(line);
       }
     } catch (Rejection e) {
       return e.asDecoded(protocol);
@@ -72,10 +75,70 @@ final class CsvFormat {
     return bench.result(protocol);
   }
 
-  /** The names of the columns; {@code width} is −1 where rows may have any. */
-  private record Names(VectorNames positions, List<String> header, int width) {
+  private static List<String> names(List<String> header) {
+    Map<String, Integer> seen = new HashMap<>();
+    List<String> names = new ArrayList<>();
+    for (String name : header) {
+      int times = seen.merge(name, 1, Integer::sum);
+      names.add(times == 1 ? name : name + "#" + times);
+    }
+    return names;
+  }
 
-    String at(int position, int count) {
+  private boolean isHeader(boolean more, InferenceBatch batch) {
+    CsvHeader header = bench.settings().model(batch.model().name()).csvHeader();
+    if (header != CsvHeader.DETECT) {
+      return header == CsvHeader.PRESENT;
+    }
+    return more && numbers(first) == 0 && numbers(line) > 0;
+  }
+
+  private int numbers(CsvLine cells) {
+    int numbers = 0;
+    for (int i = 0; i < cells.size(); i++) {
+      numbers += number.parse(cells.chars(), cells.offset(i), cells.length(i)) ? 1 : 0;
+    }
+    return numbers;
+  }
+
+  /** Writes the lines of one body as rows. */
+  private final class RowLines {
+
+    private final InferenceBatch batch;
+    private final ColumnCursor cursor;
+    private final VectorNames positions;
+    private final List<String> header;
+
+    /**
+     * @param header the names of the columns; empty where rows are named by position
+     */
+    RowLines(InferenceBatch batch, Role role, List<String> header) {
+      this.batch = batch;
+      this.cursor = new ColumnCursor(batch, role);
+      this.positions = bench.positional(role, batch.model().name());
+      this.header = header;
+    }
+
+    void write(CsvLine cells) {
+      int count = cells.size();
+      if (!header.isEmpty() && header.size() != count) {
+        batch.addProblem(SchemaProblem.RAGGED);
+        return;
+      }
+      int row = batch.addRow();
+      bench.checkSize(batch);
+      cursor.startRow();
+      if (count > bench.settings().maxFeatures()) {
+        writeOpaque(cursor.column(name(0, 1)), row);
+        return;
+      }
+      for (int i = 0; i < count; i++) {
+        writeCell(cells, i, cursor.column(name(i, count)), row);
+      }
+      bench.checkSize(batch);
+    }
+
+    private String name(int position, int count) {
       if (!header.isEmpty()) {
         return header.get(position);
       }
@@ -83,66 +146,34 @@ final class CsvFormat {
     }
   }
 
-  private static Names headed(List<String> header) {
-    Map<String, Integer> seen = new HashMap<>();
-    List<String> names = new ArrayList<>();
-    for (String name : header) {
-      int times = seen.merge(name, 1, Integer::sum);
-      names.add(times == 1 ? name : name + "#" + times);
+  private static void writeOpaque(@Nullable Column column, int row) {
+    if (column != null) {
+      column.setOpaque(row);
     }
-    return new Names(VectorNames.named(""), names, names.size());
   }
 
-  private Names positional(Role role, InferenceBatch batch) {
-    return new Names(bench.positional(role, batch.model().name()), List.of(), -1);
-  }
-
-  private boolean isHeader(
-      List<String> first, @Nullable List<String> second, InferenceBatch batch) {
-    CsvHeader header = bench.settings().model(batch.model().name()).csvHeader();
-    if (header != CsvHeader.DETECT) {
-      return header == CsvHeader.PRESENT;
-    }
-    return second != null
-        && first.stream().noneMatch(this::isNumber)
-        && second.stream().anyMatch(this::isNumber);
-  }
-
-  private boolean isNumber(String cell) {
-    return number.parse(cell.toCharArray(), 0, cell.length());
-  }
-
-  private void write(List<String> cells, Names names, Role role, InferenceBatch batch) {
-    if (names.width() >= 0 && names.width() != cells.size()) {
-      batch.addProblem(SchemaProblem.RAGGED);
-      return;
-    }
-    int row = batch.addRow();
-    bench.checkSize(batch);
-    if (cells.size() > bench.settings().maxFeatures()) {
-      Column column = batch.column(role, names.at(0, 1));
-      if (column != null) {
-        column.setOpaque(row);
-      }
-      return;
-    }
-    for (int i = 0; i < cells.size(); i++) {
-      write(cells.get(i), batch.column(role, names.at(i, cells.size())), row);
-    }
-    bench.checkSize(batch);
-  }
-
-  private void write(String cell, @Nullable Column column, int row) {
+  private void writeCell(CsvLine cells, int cell, @Nullable Column column, int row) {
     if (column == null) {
       return;
     }
-    String trimmed = cell.trim();
-    if (trimmed.isEmpty()) {
+    char[] chars = cells.chars();
+    int offset = cells.offset(cell);
+    int length = cells.length(cell);
+    if (isBlank(chars, offset, length)) {
       column.setMissing(row);
-    } else if (isNumber(trimmed)) {
+    } else if (number.parse(chars, offset, length)) {
       column.setNumber(row, number.value());
     } else {
-      column.setText(row, cell);
+      column.setText(row, chars, offset, length);
     }
+  }
+
+  private static boolean isBlank(char[] chars, int offset, int length) {
+    for (int i = 0; i < length; i++) {
+      if (chars[offset + i] > ' ') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -107,9 +107,10 @@ final class GroundTruthFormat implements JsonFormat {
     }
     String place = pointer + "/groundTruthData/data";
     CsvReader csv = new CsvReader(decoded(data, place));
+    CsvLine cells = new CsvLine();
     int row = 0;
-    for (List<String> cells = csv.next(); cells != null; cells = csv.next()) {
-      Value outcome = TruthValues.ofCell(cells.get(0), place);
+    while (csv.next(cells)) {
+      Value outcome = TruthValues.ofCell(cells.trimmed(0), place);
       list.add(
           new GroundTruth(model(message), "", ids, row++, outcome, Map.of(), Map.of()), pointer);
     }

@@ -3,7 +3,6 @@ package io.modeldrift.decode;
 import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.Role;
-import io.modeldrift.inference.SchemaProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,13 +78,7 @@ final class MlflowFormat implements JsonFormat {
       return;
     }
     require(Json.isArray(columns), "columns is not an array", pointer + "/columns");
-    List<String> names = names(JsonElements.of(columns, 2));
-    JsonElements lines = JsonElements.of(data, 2);
-    for (int i = 0; i < lines.size(); i++) {
-      if (!rows.writeNamedRow(lines.get(i), names, batch.rows(), pointer + "/data/" + i)) {
-        batch.addProblem(SchemaProblem.RAGGED);
-      }
-    }
+    rows.writeNamedRows(data, names(JsonElements.of(columns, 2)), pointer + "/data");
   }
 
   private static List<String> names(JsonElements columns) {

@@ -55,16 +55,37 @@ final class PlainRows {
    * @param expected the width of rows that are arrays; 0 for that of the first
    */
   int write(Slice array, int firstRow, int expected) {
+    return writeEach(
+        array,
+        firstRow,
+        row -> {
+          if (row == firstRow) {
+            measure(expected);
+          }
+          return row(row);
+        });
+  }
+
+  /** The same for arrays of as many values as there are names, in columns of these names. */
+  int writeNamed(Slice array, List<String> names, int firstRow) {
+    return names.isEmpty() ? -1 : writeEach(array, firstRow, row -> named(row, names));
+  }
+
+  /** Writes the value at the current position as a row; returns whether it is plain. */
+  private interface ElementWriter {
+    boolean write(int row);
+  }
+
+  private int writeEach(Slice array, int firstRow, ElementWriter writer) {
     in.open(array);
     if (!in.takes('[')) {
       return -1;
     }
     int row = firstRow;
     if (!in.takes(']')) {
-      measure(expected);
       do {
         startRow(row);
-        if (!row(row++)) {
+        if (!writer.write(row++)) {
           return -1;
         }
         bench.checkSize(batch);
@@ -158,6 +179,22 @@ final class PlainRows {
     for (int i = 0; i < width; i++) {
       Column column = position(i);
       if (column == null || (i > 0 && !in.takes(',')) || !in.scalar(column, row)) {
+        return false;
+      }
+    }
+    return in.takes(']');
+  }
+
+  private boolean named(int row, List<String> names) {
+    if (!in.takes('[')) {
+      return false;
+    }
+    for (int i = 0; i < names.size(); i++) {
+      if ((i > 0 && !in.takes(',')) || !in.seesScalar()) {
+        return false;
+      }
+      Column column = column(names.get(i));
+      if (column == null || !in.scalar(column, row)) {
         return false;
       }
     }

@@ -164,9 +164,23 @@ final class RowWriter {
   }
 
   /**
-   * Writes the elements of an array as the columns of these names; returns false, and writes
-   * nothing, if it has more or fewer.
+   * Writes each element of an array as a row with columns of these names; one with more or fewer
+   * values is counted and left out.
    */
+  void writeNamedRows(Slice array, List<String> names, String pointer) {
+    int firstRow = batch.rows();
+    if (plain.writeNamed(array, names, firstRow) >= 0) {
+      return;
+    }
+    batch.dropRows(firstRow); // a row that is left out leaves no gap
+    JsonElements lines = JsonElements.of(array, 2);
+    for (int i = 0; i < lines.size(); i++) {
+      if (!writeNamedRow(lines.get(i), names, batch.rows(), pointer + "/" + i)) {
+        batch.addProblem(SchemaProblem.RAGGED);
+      }
+    }
+  }
+
   boolean writeNamedRow(Slice array, List<String> names, int row, String pointer) {
     if (!Json.isArray(array)) {
       return false;

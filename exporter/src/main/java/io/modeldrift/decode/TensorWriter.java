@@ -160,12 +160,13 @@ final class TensorWriter {
     return width;
   }
 
-  /** Writes all values at this position of the rows; columns must be written in order. */
-  void numbers(int column, double[] values) {
-    position = column;
-    Column of = next();
-    if (of != null) {
-      of.setNumbers(firstRow, values, rows);
+  /** Writes whole rows of numbers, row after row. */
+  void numbers(int fromRow, double[] values, int count) {
+    for (position = 0; position < width; position++) {
+      Column column = next();
+      if (column != null) {
+        column.setNumbers(firstRow + fromRow, values, position, width, count);
+      }
     }
   }
 

@@ -28,15 +28,14 @@ final class TruthCsv {
       throw new Rejection(RejectReason.BAD_UTF8, "not valid UTF-8");
     }
     CsvReader csv = new CsvReader(message.body().text());
-    List<String> header = csv.next();
-    if (header == null) {
+    CsvLine cells = new CsvLine();
+    if (!csv.next(cells)) {
       return;
     }
-    TruthCsv reader = new TruthCsv(header.stream().map(String::trim).toList(), message);
+    TruthCsv reader = new TruthCsv(cells.texts().stream().map(String::trim).toList(), message);
     reader.checkNames();
-    int line = 0;
-    for (List<String> cells = csv.next(); cells != null; cells = csv.next()) {
-      reader.add(list, cells, "/" + line++);
+    for (int line = 0; csv.next(cells); line++) {
+      reader.add(list, cells, "/" + line);
     }
   }
 
@@ -55,7 +54,7 @@ final class TruthCsv {
     }
   }
 
-  private void add(TruthList list, List<String> cells, String pointer) {
+  private void add(TruthList list, CsvLine cells, String pointer) {
     if (cells.size() != names.size()) {
       throw new Rejection(
           RejectReason.BAD_CSV,
@@ -85,7 +84,7 @@ final class TruthCsv {
         pointer);
   }
 
-  private List<String> ids(List<String> cells) {
+  private List<String> ids(CsvLine cells) {
     List<String> ids = new ArrayList<>();
     for (String key : TruthRecord.ID_KEYS) {
       String id = cell(cells, List.of(key));
@@ -96,11 +95,11 @@ final class TruthCsv {
     return ids;
   }
 
-  private String cell(List<String> cells, List<String> keys) {
+  private String cell(CsvLine cells, List<String> keys) {
     for (String key : keys) {
       int column = names.indexOf(key);
       if (column >= 0) {
-        return cells.get(column).trim();
+        return cells.trimmed(column);
       }
     }
     return "";

@@ -5,8 +5,10 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes UTF-8 into an array that is reused, so that a text in a tensor is no object. */
+/** Decodes UTF-8 into an array that is reused, so that a text in a payload is no object. */
 final class Utf8Text {
+
+  private static final int RETAINED_CHARS = 1 << 20;
 
   private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
   private char[] chars = new char[64];
@@ -14,8 +16,8 @@ final class Utf8Text {
 
   /** Returns whether the bytes were valid UTF-8; the text is in {@link #chars} then. */
   boolean decode(Slice bytes) {
-    if (chars.length < bytes.length()) {
-      chars = new char[bytes.length()];
+    if (chars.length < bytes.length() || chars.length > RETAINED_CHARS) {
+      chars = new char[Math.max(64, bytes.length())];
     }
     length = 0;
     for (int p = bytes.from(); p < bytes.to(); p++) {

@@ -95,15 +95,24 @@ public final class Column {
     numbers[row] = number + 0.0;
   }
 
-  /** Sets the numbers of consecutive rows; the same as {@link #setNumber} for each of them. */
-  public void setNumbers(int firstRow, double[] source, int count) {
+  /**
+   * Sets the numbers of consecutive rows; the same as {@link #setNumber} for each of them.
+   *
+   * @param source rows of values, one after the other
+   * @param offset where this column lies in a row
+   * @param stride how many values a row has
+   */
+  public void setNumbers(int firstRow, double[] source, int offset, int stride, int count) {
     if (count == 0) {
       return;
     }
     setKind(firstRow + count - 1, NUMBER); // makes room for all
     Arrays.fill(kinds, firstRow, firstRow + count, NUMBER);
-    for (int i = 0; i < count; i++) {
-      numbers[firstRow + i] = source[i] + 0.0;
+    double[] target = numbers;
+    int from = offset;
+    for (int row = firstRow; row < firstRow + count; row++) {
+      target[row] = source[from] + 0.0;
+      from += stride;
     }
   }
 

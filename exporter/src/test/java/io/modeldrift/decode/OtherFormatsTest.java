@@ -79,14 +79,23 @@ class OtherFormatsTest {
     assertThat(Decoding.mirror("/invocations").rejection(body)).isEqualTo(verdict);
   }
 
-  @Test
-  void dataframeRow_ofOddLength_isDropped() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [[1,2],[3],[4,5]]                | [{a=1.0, b=2.0}, {a=4.0, b=5.0}]                    | 1
+          [[1,2],[3,3,3],7,{},[4,"\\u00e9"]] | [{a=1.0, b=2.0}, {a=4.0, b=é}]                      | 3
+          [[],[4,5]]                       | [{a=4.0, b=5.0}]                                    | 1
+          [[1,[2]],[4,{"c":1}]]            | [{a=1.0, b=2.0}, {a=4.0, b=(opaque)}]               | 0
+          """)
+  void dataframeRow_ofOddLength_isDroppedAlone(String data, String rows, int ragged) {
     InferenceBatch batch =
         Decoding.mirror("/invocations")
-            .batch("{\"dataframe_split\":{\"columns\":[\"a\",\"b\"],\"data\":[[1,2],[3],[4,5]]}}");
+            .batch("{\"dataframe_split\":{\"columns\":[\"a\",\"b\"],\"data\":" + data + "}}");
 
-    assertThat(Decoding.rowsOf(batch)).hasSize(2);
-    assertThat(batch.problems(SchemaProblem.RAGGED)).isEqualTo(1);
+    assertThat(Decoding.rowsOf(batch)).hasToString(rows);
+    assertThat(batch.problems(SchemaProblem.RAGGED)).isEqualTo(ragged);
   }
 
   @ParameterizedTest
@@ -97,6 +106,8 @@ class OtherFormatsTest {
           age,b\\n35,1200.5\\n52,\\n               | mlflow    | [{age=35.0, b=1200.5}, {age=52.0, b=(missing)}]
           1.5,16.0\\n2,x                           | sagemaker | [{feature_0=1.5, feature_1=16.0}, {feature_0=2.0, feature_1=x}]
           "a ""q"", b",7\\r\\n"x\\ny",             | sagemaker | [{feature_0=a "q", b, feature_1=7.0}, {feature_0=x\\ny, feature_1=(missing)}]
+          "a ""x"" y",b\\n1,"2"\\n"",é             | mlflow    | [{a "x" y=1.0, b=2.0}, {a "x" y=(missing), b=é}]
+          \uFEFFa,b\\n\\n1,"true, or not"\\n\\n        | mlflow    | [{a=1.0, b=true, or not}]
           a,a\\n1, nan                             | mlflow    | [{a=1.0, a#2=NaN}]
           0.0254                                  | sagemaker | [{feature_0=0.0254}]
           x,y                                     | sagemaker | [{feature_0=x, feature_1=y}]
