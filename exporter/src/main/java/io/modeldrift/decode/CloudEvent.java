@@ -68,15 +68,20 @@ final class CloudEvent {
     return get("type").endsWith(".feedback");
   }
 
-  /** Returns what the event says about its payload, over what outer layers said. */
-  Envelope envelope(Envelope outer) {
+  /**
+   * Returns what the event says about its payload, over what outer layers said.
+   *
+   * @param pathVersion the version in the path that it came to, where a mirror keeps the path; two
+   *     versions that were asked under one id are not one inference
+   */
+  Envelope envelope(Envelope outer, String pathVersion) {
     Envelope inner =
         Envelope.of(Identification.firstGiven(model(), outer.model()), outer.version(), half());
     return inner
         .withTime(Times.parse(get("time")))
         .withEvent(
-            pairing(),
-            get("source") + "\n" + get("type") + "\n" + get("id"),
+            pairing(pathVersion),
+            String.join("\n", get("source"), get("type"), get("id"), pathVersion),
             Identification.firstGiven(get("requestid"), get("id")));
   }
 
@@ -99,16 +104,17 @@ final class CloudEvent {
     return type.endsWith(".response") ? Half.RESPONSE : Half.UNKNOWN;
   }
 
-  private @Nullable Pairing pairing() {
+  private @Nullable Pairing pairing(String pathVersion) {
     String request = get("requestid");
     if (!request.isEmpty()) {
-      return new Pairing(scope("requestid", get("modelid")), request);
+      return new Pairing(scope("requestid", get("modelid"), pathVersion), request);
     }
     String id = get("id");
-    return id.isEmpty() ? null : new Pairing(scope("ce", get("component")), id);
+    return id.isEmpty() ? null : new Pairing(scope("ce", get("component"), pathVersion), id);
   }
 
-  private String scope(String kind, String part) {
-    return String.join(" ", kind, get("inferenceservicename"), get("namespace"), part);
+  private String scope(String kind, String part, String pathVersion) {
+    String scope = String.join(" ", kind, get("inferenceservicename"), get("namespace"), part);
+    return pathVersion.isEmpty() ? scope : scope + " " + pathVersion;
   }
 }

@@ -90,7 +90,9 @@ final class CloudEventsFormat {
     PayloadHeaders inner = PayloadHeaders.of(headers);
     Slice plain = decompression.undo(body, inner.get("Content-Encoding"));
     Decoded decoded =
-        payloads.apply(message.inside(event.envelope(message.envelope()), inner, plain));
+        payloads.apply(
+            message.inside(
+                event.envelope(message.envelope(), message.route().version()), inner, plain));
     return event.isFeedback() && !(decoded instanceof Decoded.Truths)
         ? new Decoded.Ignored(Protocol.CLOUDEVENTS, IgnoreReason.NOT_INFERENCE)
         : decoded;

@@ -21,7 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CloudEventsFormatTest {
 
   private static Decoding kserve(String half) {
-    return Decoding.mirror("/")
+    return kserve(half, "/");
+  }
+
+  private static Decoding kserve(String half, String path) {
+    return Decoding.mirror(path)
         .header("Ce-Specversion", "1.0")
         .header("Ce-Id", "0009174a")
         .header("Ce-Type", "org.kubeflow.serving.inference." + half)
@@ -60,6 +64,20 @@ class CloudEventsFormatTest {
 
     assertThat(transformer.model().name()).isEqualTo("credit/transformer");
     assertThat(pairing(transformer)).doesNotContainAnyElementsOf(pairing(predictor));
+  }
+
+  @Test
+  void versionsInThePath_areTwoInferencesUnderOneId() {
+    String rows = "{\"instances\": [1]}";
+    InferenceBatch one = kserve("request", "/v1/models/credit/versions/1:predict").batch(rows);
+    InferenceBatch two = kserve("request", "/v1/models/credit/versions/2:predict").batch(rows);
+
+    assertThat(one.model()).isEqualTo(new ModelKey("credit", "1"));
+    assertThat(two.model()).isEqualTo(new ModelKey("credit", "2"));
+    assertThat(pairing(two)).doesNotContainAnyElementsOf(pairing(one));
+    assertThat(Objects.requireNonNull(two.event()).delivery())
+        .isNotEqualTo(Objects.requireNonNull(one.event()).delivery());
+    assertThat(two.id(0)).isEqualTo(one.id(0));
   }
 
   @Test
