@@ -49,10 +49,13 @@ final class Twins {
 
   void offer(InferenceBatch batch, boolean champion, Instant now) {
     expire(now);
+    int rowOfId = 0;
     for (int row = 0; row < batch.rows(); row++) {
       String id = id(batch, row);
+      boolean sameInference = row > 0 && id != null && id.equals(id(batch, row - 1));
+      rowOfId = sameInference ? rowOfId + 1 : 0;
       if (id != null) {
-        offer(id, new Twin(champion, now, outputs(batch, row)));
+        offer(id + "#" + rowOfId, new Twin(champion, now, outputs(batch, row)));
       }
     }
   }
@@ -82,15 +85,14 @@ final class Twins {
         });
   }
 
+  /** Returns the id of the inference that a row belongs to; its rows follow each other. */
   private static @Nullable String id(InferenceBatch batch, int row) {
     String own = batch.id(row);
     if (own != null) {
       return own;
     }
     EventKey event = batch.event();
-    return event == null || event.pairing().isEmpty()
-        ? null
-        : event.pairing().get(0).id() + "#" + row;
+    return event == null || event.pairing().isEmpty() ? null : event.pairing().get(0).id();
   }
 
   private static Map<String, Cell> outputs(InferenceBatch batch, int row) {

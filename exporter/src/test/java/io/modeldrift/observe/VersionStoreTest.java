@@ -79,6 +79,15 @@ class VersionStoreTest {
   }
 
   @Test
+  void rowsOfOneInference_areComparedOneByOne() {
+    store.observe(batch(CHAMPION, BatchKind.RESPONSE, "a", 100, 50));
+    store.observe(batch(CHALLENGER, BatchKind.RESPONSE, "a", 100, 70));
+
+    assertThat(snapshot().agreement()).containsEntry("score", new AgreementCounts(1, 1));
+    assertThat(snapshot().waiting()).isZero();
+  }
+
+  @Test
   void answersWithoutTwin_expireOrAreEvicted_andAreCounted() {
     for (String id : List.of("a", "b", "c", "d")) {
       answer(CHAMPION, id, 1);
@@ -146,12 +155,14 @@ class VersionStoreTest {
     store.observe(batch(model, BatchKind.RESPONSE, id, score));
   }
 
-  private InferenceBatch batch(ModelKey model, BatchKind kind, String id, double score) {
+  private InferenceBatch batch(ModelKey model, BatchKind kind, String id, double... scores) {
     InferenceBatch batch = new InferenceBatch();
     batch.reset(model, kind, time.instant());
-    int row = batch.addRow();
-    batch.setId(row, id);
-    Objects.requireNonNull(batch.column(Role.OUTPUT, "score")).setNumber(row, score);
+    for (double score : scores) {
+      int row = batch.addRow();
+      batch.setId(row, id);
+      Objects.requireNonNull(batch.column(Role.OUTPUT, "score")).setNumber(row, score);
+    }
     return batch;
   }
 
