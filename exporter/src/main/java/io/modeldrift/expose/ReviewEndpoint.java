@@ -179,6 +179,7 @@ final class ReviewEndpoint {
     json.put("model", review.model().name());
     json.put("version", review.model().version());
     json.put("inference_id", review.inferenceId());
+    json.put("row", review.row());
     json.put("time", review.time().toString());
     json.put("cause", review.cause().label());
     json.put("prediction", desk.answer(review));

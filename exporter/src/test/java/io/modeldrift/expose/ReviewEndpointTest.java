@@ -51,7 +51,7 @@ class ReviewEndpointTest {
     assertThat(server.get("/api/v1/reviews?limit=1"))
         .isEqualToIgnoringNewLines(
             "{\"waiting\":2,\"reviews\":[{\"number\":1,\"model\":\"credit\",\"version\":\"3\","
-                + "\"inference_id\":\"a0\",\"time\":\"2030-01-01T04:00:30Z\",\"cause\":\"random\","
+                + "\"inference_id\":\"a0\",\"row\":0,\"time\":\"2030-01-01T04:00:30Z\",\"cause\":\"random\","
                 + "\"prediction\":\"1\",\"score\":0.75,\"columns\":{\"town\":\"<b>Bonn</b>\"}}]}");
     assertThat(server.get("/api/v1/reviews?model=other")).contains("\"reviews\":[]");
   }
