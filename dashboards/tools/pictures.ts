@@ -14,7 +14,7 @@ const CHOICES = new URLSearchParams({
   minutes: '15',
   'var-job': 'drift-exporter',
   'var-model': 'flight-delay',
-  'var-version': 'unversioned',
+  'var-version': '1',
   'var-feature': 'airline',
   'var-window': '5m',
 });

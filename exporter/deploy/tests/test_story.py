@@ -7,8 +7,8 @@ import urllib.parse
 
 from stack import JAR, Stack, get, programs_missing
 
-AIRLINE = 'model="flight-delay", feature="airline"'
-TITLE = "flight-delay unversioned: input airline changed sharply"
+AIRLINE = 'model="flight-delay", version="1", feature="airline"'
+TITLE = "flight-delay 1: input airline changed sharply"
 
 
 class StoryTest(unittest.TestCase):

@@ -6,6 +6,7 @@ import io.modeldrift.app.demo.DemoOutcomes;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ final class DemoClientCommand implements Callable<Integer> {
       paramLabel = "URI",
       description =
           "Root address of an exporter that is told, three seconds later, what became of each"
-              + " flight.")
+              + " flight, and what some passengers say.")
   private Optional<URI> groundTruth = Optional.empty();
 
   @Option(names = "--once", description = "End after December instead of starting over.")
@@ -60,10 +61,10 @@ final class DemoClientCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     DemoClient.Speed speed =
         new DemoClient.Speed(rowsPerSecond, DemoClient.Speed.STORY.batchRows());
-    DemoOutcomes outcomes =
-        groundTruth
+    List<DemoOutcomes> outcomes =
+        groundTruth.stream()
             .map(exporter -> DemoOutcomes.to(exporter, speed.rowsWithin(Duration.ofSeconds(3))))
-            .orElseGet(DemoOutcomes::untold);
+            .toList();
     DemoClient client = DemoClient.of(to, speed, outcomes, line -> DemoPart.say(spec, line));
     try {
       do {

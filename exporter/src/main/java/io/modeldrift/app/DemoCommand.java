@@ -1,26 +1,13 @@
 package io.modeldrift.app;
 
-import io.modeldrift.app.demo.DemoBaseline;
 import io.modeldrift.app.demo.DemoClient;
-import io.modeldrift.app.demo.DemoModel;
 import io.modeldrift.app.demo.DemoTraffic;
-import io.modeldrift.baseline.Baseline;
-import io.modeldrift.baseline.BaselineSettings;
-import io.modeldrift.config.ConfigException;
-import io.modeldrift.config.ConfigLoader;
 import io.modeldrift.config.ExporterSettings;
-import io.modeldrift.config.Overrides;
-import io.modeldrift.inference.ModelKey;
-import io.modeldrift.observe.ObserveSettings;
-import io.modeldrift.truth.ModelTruthSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -60,15 +47,6 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Callable<Integer> {
 
-  /**
-   * Weeks pass in seconds here, so windows and evaluations have to be short as well: at 800 flights
-   * a second the short window holds six weeks and turns within half of them, the long one holds
-   * enough rows for the columns whose rows depend on each other. One column of four makes a model
-   * drifted.
-   */
-  private static final Map<String, String> COMPRESSED_TIME =
-      Map.of("windows", "15s,1m", "evaluation.interval", "5s", "drift.drifted_share", "0.25");
-
   @Option(
       names = "--port",
       defaultValue = "10193",
@@ -93,6 +71,14 @@ final class DemoCommand implements Callable<Integer> {
       description = "Flights replayed a second. Default: ${DEFAULT-VALUE}, nine months in 95 s.")
   private double rowsPerSecond;
 
+  @Option(
+      names = "--windows",
+      split = ",",
+      defaultValue = "15s,1m",
+      paramLabel = "SPAN",
+      description = "Sliding windows of the exporter. Default: ${DEFAULT-VALUE}.")
+  private List<String> windows = List.of();
+
   @Option(names = "--once", description = "End after December instead of starting over.")
   private boolean once;
 
@@ -103,7 +89,8 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     say(out, "Building the baselines from the flights of January to March …");
     CountDownLatch closed = new CountDownLatch(1);
-    try (Exporter exporter = Exporter.start(settings(), InstantSource.system());
+    ExporterSettings settings = DemoSettings.of(port, windows);
+    try (Exporter exporter = Exporter.start(settings, InstantSource.system());
         DemoTraffic traffic =
             DemoTraffic.start(traffic(), exporter.address(), line -> say(out, line))) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(traffic, closed), "shutdown"));
@@ -139,60 +126,13 @@ final class DemoCommand implements Callable<Integer> {
   private static void introduce(PrintWriter out, URI exporter, URI mirror) {
     say(out, "");
     say(out, "  page      " + exporter + "/?window=15s&refresh=5");
+    say(out, "  reviews   " + exporter + "/reviews (decide about flights yourself)");
     say(out, "  metrics   " + exporter + "/metrics");
     say(out, "  models    " + mirror + "/v1/models (through the mirror)");
     say(out, "");
     say(out, "Watch the column airline: in July US disappears, it had merged into AA.");
     say(out, "Ctrl-C ends everything.");
     say(out, "");
-  }
-
-  private ExporterSettings settings() {
-    Map<String, Baseline> baselines = new HashMap<>();
-    for (DemoModel model : DemoModel.values()) {
-      baselines.put(model.modelName(), DemoBaseline.of(model, Instant.now()));
-    }
-    ExporterSettings defaults = defaults();
-    ObserveSettings observe =
-        new ObserveSettings(
-            defaults.observe().windows(),
-            defaults.observe().learningRows(),
-            defaults.observe().maxModels(),
-            key ->
-                new ObserveSettings.Model(
-                    baselines.get(key.name()), BaselineSettings.withDefaults(), Map.of()));
-    return new ExporterSettings(
-        defaults.access(),
-        defaults.log(),
-        defaults.ingest(),
-        defaults.storage(),
-        defaults.decode(),
-        observe,
-        defaults.evaluation(),
-        defaults.pairing().withKeepRows(true),
-        defaults.truth().withModels(DemoCommand::truth),
-        defaults.people(),
-        defaults.about(),
-        baselines.keySet().stream().map(ModelKey::of).toList());
-  }
-
-  private static ModelTruthSettings truth(ModelKey model) {
-    for (DemoModel known : DemoModel.values()) {
-      if (known.modelName().equals(model.name())) {
-        return known.truth();
-      }
-    }
-    return ModelTruthSettings.defaults();
-  }
-
-  private ExporterSettings defaults() {
-    Map<String, String> values = new HashMap<>(COMPRESSED_TIME);
-    values.put("listen", "127.0.0.1:" + port);
-    try {
-      return ConfigLoader.load(Optional.empty(), new Overrides(values, Map.of()));
-    } catch (ConfigException e) {
-      throw new CommandException(1, "--port " + port + ": " + e.getMessage());
-    }
   }
 
   private static void say(PrintWriter out, String line) {

@@ -52,6 +52,23 @@ public record ExporterSettings(
     return advice;
   }
 
+  /** Returns these settings with other addresses or doors. */
+  public ExporterSettings withAccess(AccessSettings newAccess) {
+    return new ExporterSettings(
+        newAccess,
+        log,
+        ingest,
+        storage,
+        decode,
+        observe,
+        evaluation,
+        pairing,
+        truth,
+        people,
+        about,
+        expected);
+  }
+
   public ExporterSettings withTruth(TruthSettings newTruth) {
     return new ExporterSettings(
         access,

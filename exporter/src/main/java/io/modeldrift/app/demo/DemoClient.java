@@ -12,14 +12,15 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Replays flights in the order of their schedule: asks both models about every batch, over the
- * KServe V1 protocol, at a steady speed.
+ * KServe V1 protocol, at a steady speed. What shadows answer it does not look at.
  *
  * <p>Used by one thread. Interrupting that thread ends a replay.
  */
@@ -27,6 +28,11 @@ public final class DemoClient {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Explanations are asked for now and then, as they are where each costs. */
+  private static final int EXPLAINED_ONE_IN = 20;
+
+  private static final int EXPLAINED_FIRST = 5;
 
   /**
    * How fast flights are replayed.
@@ -62,7 +68,7 @@ public final class DemoClient {
   private final InstantSource time;
   private final Pace.Pause pause;
   private final DemoProgress progress;
-  private final DemoOutcomes outcomes;
+  private final List<DemoWitness> witnesses;
   private final String run = UUID.randomUUID().toString();
   private long asked;
   private final HttpClient client =
@@ -71,12 +77,12 @@ public final class DemoClient {
   DemoClient(
       URI door,
       Speed speed,
-      DemoOutcomes outcomes,
+      List<? extends DemoWitness> witnesses,
       Consumer<String> lines,
       InstantSource time,
       Pace.Pause pause) {
     this.door = door;
-    this.outcomes = outcomes;
+    this.witnesses = List.copyOf(witnesses);
     this.speed = speed;
     this.time = time;
     this.pause = pause;
@@ -87,15 +93,15 @@ public final class DemoClient {
    * Returns a client that lives in real time.
    *
    * @param door root address of the mirror, or of the model server itself
-   * @param outcomes told what became of each flight, later
+   * @param witnesses hear every answer
    * @param lines takes one line of progress a month
    */
   public static DemoClient of(
-      URI door, Speed speed, DemoOutcomes outcomes, Consumer<String> lines) {
+      URI door, Speed speed, List<? extends DemoWitness> witnesses, Consumer<String> lines) {
     return new DemoClient(
         door,
         speed,
-        outcomes,
+        witnesses,
         lines,
         InstantSource.system(),
         duration -> Thread.sleep(duration.toMillis()));
@@ -110,19 +116,25 @@ public final class DemoClient {
   public long replay(Iterator<Flight> flights) throws IOException, InterruptedException {
     Pace pace = new Pace(speed.rowsPerSecond(), time, pause);
     long replayed = 0;
-    while (flights.hasNext()) {
+    for (long number = 0; flights.hasNext(); number++) {
       List<Flight> batch = nextBatch(flights);
       for (DemoModel model : DemoModel.values()) {
-        ask(model, batch, replayed);
+        for (Map.Entry<String, List<Flight>> version : byVersion(model, batch, replayed)) {
+          ask(model, version.getKey(), version.getValue(), number, replayed);
+        }
       }
       batch.forEach(progress::replayed);
       replayed += batch.size();
-      outcomes.report(replayed);
+      passed(replayed);
       pace.await(replayed);
     }
     progress.finish();
-    outcomes.report(Long.MAX_VALUE);
+    passed(Long.MAX_VALUE);
     return replayed;
+  }
+
+  private void passed(long replayed) {
+    witnesses.forEach(witness -> witness.passed(replayed));
   }
 
   private List<Flight> nextBatch(Iterator<Flight> flights) {
@@ -133,28 +145,56 @@ public final class DemoClient {
     return batch;
   }
 
-  private void ask(DemoModel model, List<Flight> batch, long replayed)
-      throws IOException, InterruptedException {
-    List<Flight> about = batch.stream().filter(model::isAskedAbout).toList();
-    List<Map<String, @Nullable Object>> instances = about.stream().map(model::instance).toList();
-    if (instances.isEmpty()) {
-      return;
+  private static Iterable<Map.Entry<String, List<Flight>>> byVersion(
+      DemoModel model, List<Flight> batch, long replayed) {
+    Map<String, List<Flight>> versions = new TreeMap<>();
+    for (int i = 0; i < batch.size(); i++) {
+      if (model.isAskedAbout(batch.get(i))) {
+        versions
+            .computeIfAbsent(model.version(replayed + i), version -> new ArrayList<>())
+            .add(batch.get(i));
+      }
     }
+    return versions.entrySet();
+  }
+
+  private void ask(DemoModel model, String version, List<Flight> about, long number, long replayed)
+      throws IOException, InterruptedException {
+    byte[] instances =
+        JSON.writeValueAsBytes(Map.of("instances", about.stream().map(model::instance).toList()));
     String id = run + "-" + asked++;
+    byte[] answer = send(model, version, "predict", id, instances);
+    Optional<String> shadow = model.shadow(number).filter(other -> !other.equals(version));
+    if (shadow.isPresent()) {
+      send(model, shadow.get(), "predict", id, instances);
+    }
+    if (number % EXPLAINED_ONE_IN == EXPLAINED_FIRST) {
+      send(model, version, "explain", id + "-why", instances);
+    }
+    if (!witnesses.isEmpty()) {
+      double[] predictions = JSON.readValue(answer, Predictions.class).predictions();
+      Answered answered = new Answered(model, version, id, about, predictions);
+      witnesses.forEach(witness -> witness.heard(answered, replayed));
+    }
+  }
+
+  private byte[] send(DemoModel model, String version, String verb, String id, byte[] body)
+      throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(door.resolve("/v1/models/" + model.modelName() + ":predict"))
+        HttpRequest.newBuilder(door.resolve(model.path(version, verb)))
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")
             .header("X-Request-ID", id)
-            .POST(
-                HttpRequest.BodyPublishers.ofByteArray(
-                    JSON.writeValueAsBytes(Map.of("instances", instances))))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
-    HttpResponse<Void> response = client.send(request, BodyHandlers.discarding());
+    HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
       throw new IOException(
           model.modelName() + " answered with status " + response.statusCode() + " at " + door);
     }
-    outcomes.asked(model, id, about, replayed);
+    return response.body();
   }
+
+  @SuppressWarnings("ArrayRecordComponent") // read and handed on at once
+  private record Predictions(double[] predictions) {}
 }

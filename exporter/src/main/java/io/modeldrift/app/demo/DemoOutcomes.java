@@ -1,10 +1,6 @@
 package io.modeldrift.app.demo;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,43 +8,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reports what became of the flights, some time after the models were asked about them: outcomes
- * are never there at once.
+ * Reports what became of the flights, and what some of their passengers say, some time after the
+ * models were asked about them: outcomes are never there at once.
  *
  * <p>For one thread. Posting never holds the replay up; what the exporter does not take is lost.
  */
-public final class DemoOutcomes {
+public final class DemoOutcomes implements DemoWitness {
 
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final int MOST_AT_ONCE = 8;
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final Consumer<byte[]> door;
+  private final ExporterDoors doors;
   private final long delayRows;
+  private final DemoPassengers passengers = new DemoPassengers();
   private final Deque<Pending> pending = new ArrayDeque<>();
 
-  private record Pending(long dueRow, byte[] body) {}
+  private record Pending(long dueRow, String path, byte[] body) {}
 
   /**
    * Makes a reporter.
    *
-   * @param door takes the bodies of reports
    * @param delayRows after how many further flights an outcome is reported
    */
-  DemoOutcomes(Consumer<byte[]> door, long delayRows) {
-    this.door = door;
+  DemoOutcomes(ExporterDoors doors, long delayRows) {
+    this.doors = doors;
     this.delayRows = delayRows;
-  }
-
-  /** Returns a reporter that tells nobody. */
-  public static DemoOutcomes untold() {
-    return new DemoOutcomes(body -> {}, 0);
   }
 
   /**
@@ -58,63 +44,44 @@ public final class DemoOutcomes {
    * @param delayRows as above
    */
   public static DemoOutcomes to(URI exporter, long delayRows) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
-    URI path = exporter.resolve("/api/v1/ground-truth");
-    Semaphore free = new Semaphore(MOST_AT_ONCE);
-    return new DemoOutcomes(body -> post(client, path, body, free), delayRows);
+    return new DemoOutcomes(new RemoteDoors(exporter), delayRows);
   }
 
-  private static void post(HttpClient client, URI path, byte[] body, Semaphore free) {
-    if (!free.tryAcquire()) {
-      return;
+  @Override
+  public void heard(Answered answered, long replayed) {
+    await(replayed, "/api/v1/ground-truth", outcomes(answered));
+    await(replayed, "/api/v1/feedback", passengers.say(answered));
+  }
+
+  private void await(long replayed, String path, List<Map<String, Object>> records) {
+    if (!records.isEmpty()) {
+      pending.add(new Pending(replayed + delayRows, path, JSON.writeValueAsBytes(records)));
     }
-    HttpRequest report =
-        HttpRequest.newBuilder(path)
-            .timeout(PATIENCE)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build();
-    CompletableFuture<?> unused =
-        client
-            .sendAsync(report, BodyHandlers.discarding())
-            .whenComplete((answer, failure) -> free.release());
   }
 
-  /**
-   * Remembers what one request to a model was about.
-   *
-   * @param id of the request
-   * @param flights that the model was asked about, in order
-   * @param replayed how many flights were replayed before
-   */
-  void asked(DemoModel model, String id, List<Flight> flights, long replayed) {
+  private static List<Map<String, Object>> outcomes(Answered answered) {
     List<Map<String, Object>> records = new ArrayList<>();
-    for (int row = 0; row < flights.size(); row++) {
-      OptionalDouble outcome = model.outcome(flights.get(row));
+    for (int row = 0; row < answered.flights().size(); row++) {
+      OptionalDouble outcome = answered.model().outcome(answered.flights().get(row));
       if (outcome.isPresent()) {
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("model", model.modelName());
-        report.put("inference_id", id);
+        answered.name(report);
+        report.put("inference_id", answered.id());
         report.put("row", row);
         report.put("actual", outcome.getAsDouble());
         records.add(report);
       }
     }
-    if (!records.isEmpty()) {
-      pending.add(new Pending(replayed + delayRows, JSON.writeValueAsBytes(records)));
-    }
+    return records;
   }
 
   /** Reports what is due after so many flights. */
-  void report(long replayed) {
+  @Override
+  public void passed(long replayed) {
     for (Pending next = pending.peek();
         next != null && next.dueRow() <= replayed;
         next = pending.peek()) {
-      door.accept(next.body());
+      doors.post(next.path(), next.body());
       pending.remove();
     }
   }

@@ -3,6 +3,7 @@ package io.modeldrift.app.demo;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public final class DemoTraffic implements AutoCloseable {
 
   /** About nine days of flights. */
   private static final Duration OUTCOME_DELAY = Duration.ofSeconds(3);
+
+  private static final Duration REVIEW_EVERY = Duration.ofSeconds(2);
 
   private final Settings settings;
   private final Consumer<String> lines;
@@ -85,8 +88,7 @@ public final class DemoTraffic implements AutoCloseable {
     synchronized (lock) {
       replaying = Thread.currentThread();
     }
-    DemoOutcomes outcomes = DemoOutcomes.to(exporter, settings.speed().rowsWithin(OUTCOME_DELAY));
-    DemoClient client = DemoClient.of(mirror.address(), settings.speed(), outcomes, lines);
+    DemoClient client = DemoClient.of(mirror.address(), settings.speed(), witnesses(), lines);
     try {
       do {
         replayOnce(client);
@@ -98,6 +100,13 @@ public final class DemoTraffic implements AutoCloseable {
         replaying = null;
       }
     }
+  }
+
+  private List<DemoWitness> witnesses() {
+    DemoClient.Speed speed = settings.speed();
+    return List.of(
+        DemoOutcomes.to(exporter, speed.rowsWithin(OUTCOME_DELAY)),
+        new DemoReviewers(new RemoteDoors(exporter), speed.rowsWithin(REVIEW_EVERY)));
   }
 
   private void replayOnce(DemoClient client) throws IOException, InterruptedException {

@@ -3,9 +3,13 @@ package io.modeldrift.app.demo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,10 +54,26 @@ record FittedModel(
    *
    * @param missing the value that stands in for a missing one
    */
-  record NumericTerm(String column, double coefficient, double missing) {}
+  record NumericTerm(String column, double coefficient, double missing) {
+
+    NumericTerm rounded() {
+      return new NumericTerm(column, twoDigits(coefficient), missing);
+    }
+  }
 
   /** One category's part in the sum. */
-  record CategoricalTerm(String column, Map<String, Double> coefficients) {}
+  record CategoricalTerm(String column, Map<String, Double> coefficients) {
+
+    double of(Map<String, ? extends @Nullable Object> instance) {
+      return coefficients.getOrDefault(String.valueOf(instance.get(column)), 0.0);
+    }
+
+    CategoricalTerm rounded() {
+      Map<String, Double> fewer = new TreeMap<>(coefficients);
+      fewer.replaceAll((category, coefficient) -> twoDigits(coefficient));
+      return new CategoricalTerm(column, fewer);
+    }
+  }
 
   FittedModel {
     numeric = List.copyOf(numeric);
@@ -79,6 +99,37 @@ record FittedModel(
   }
 
   /**
+   * Returns a copy as it would be kept in fewer bits: each coefficient with two significant digits.
+   */
+  FittedModel rounded() {
+    return new FittedModel(
+        name,
+        predicts,
+        link,
+        intercept,
+        numeric.stream().map(NumericTerm::rounded).toList(),
+        categorical.stream().map(CategoricalTerm::rounded).toList());
+  }
+
+  /**
+   * Returns what the weighted sum owes to each column, compared with an average instance: exact for
+   * such a model. A missing value and an unseen category owe nothing.
+   *
+   * @throws IllegalArgumentException as for a prediction
+   */
+  Map<String, Double> attributions(Map<String, ? extends @Nullable Object> instance) {
+    Map<String, Double> attributions = new LinkedHashMap<>();
+    for (CategoricalTerm term : categorical) {
+      attributions.put(term.column(), term.of(instance));
+    }
+    for (NumericTerm term : numeric) {
+      double above = number(term, instance.get(term.column())) - term.missing();
+      attributions.put(term.column(), term.coefficient() * above);
+    }
+    return attributions;
+  }
+
+  /**
    * Returns the prediction for one instance; columns that the model does not know are left aside.
    *
    * @throws IllegalArgumentException if a numeric column holds something else than a number
@@ -89,10 +140,13 @@ record FittedModel(
       sum += term.coefficient() * number(term, instance.get(term.column()));
     }
     for (CategoricalTerm term : categorical) {
-      Object category = instance.get(term.column());
-      sum += term.coefficients().getOrDefault(String.valueOf(category), 0.0);
+      sum += term.of(instance);
     }
     return link.apply(sum);
+  }
+
+  private static double twoDigits(double number) {
+    return new BigDecimal(number).round(new MathContext(2)).doubleValue();
   }
 
   private static double number(NumericTerm term, @Nullable Object value) {

@@ -1,6 +1,7 @@
 package io.modeldrift.app.demo;
 
 import java.time.LocalDate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ public record Flight(
   static final double LATE_AFTER_MINUTES = 15;
 
   private static final int FIELDS = 9;
+
+  private static final Set<String> LOW_COST = Set.of("B6", "F9", "NK", "VX", "WN");
+  private static final Set<String> REGIONAL = Set.of("EV", "MQ", "OO");
 
   /** Returns the flight that one line of the bundled file describes. */
   static Flight parse(String line) {
@@ -66,6 +70,17 @@ public record Flight(
   }
 
   /**
+   * Returns the kind of the airline: {@code network}, {@code low_cost}, or {@code regional}, which
+   * flies from smaller places to the hubs of the first.
+   */
+  String carrier() {
+    if (REGIONAL.contains(airline)) {
+      return "regional";
+    }
+    return LOW_COST.contains(airline) ? "low_cost" : "network";
+  }
+
+  /**
    * Returns the value of a model's input column: a {@code Double}, a {@code String}, or null when
    * the source does not have it.
    *
@@ -74,6 +89,7 @@ public record Flight(
   public @Nullable Object value(String column) {
     return switch (column) {
       case "airline" -> airline;
+      case "carrier" -> carrier();
       case "distance" -> known(distance);
       case "day_progress" -> known(dayProgress);
       case "airline_delay_yesterday" -> known(airlineDelayYesterday);

@@ -16,18 +16,20 @@ import java.util.regex.Pattern;
 
 /**
  * Posts every request and its answer to the exporter as KServe's inference logger does: two
- * CloudEvents with one id and the times at which they happened; the response only after a 200.
+ * CloudEvents with one id and the times at which they happened; the response only after a 200. They
+ * are posted to the path of the exchange, which tells the version. Of explanations only the
+ * response goes, as from an explainer whose logger is set to responses.
  *
  * <p>One thread posts, in order. At most {@code capacity} bytes wait; what does not fit is lost and
  * counted, and so is what the exporter did not answer in time. Exchanges that ask no model for
- * predictions are left out: an event does not say its path, so nobody could tell what they were.
- * Thread-safe.
+ * anything are left out. Thread-safe.
  */
 final class LoggedPairs implements TrafficCopy {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final String EVENT_TYPE = "org.kubeflow.serving.inference.";
-  private static final Pattern PREDICT = Pattern.compile("/v1/models/([\\w.-]+):predict(\\?.*)?");
+  private static final Pattern ASKED =
+      Pattern.compile("/v1/models/([\\w.-]+)(/versions/\\d+)?:(predict|explain)(\\?.*)?");
 
   private final URI exporter;
   private final Semaphore freeBytes;
@@ -53,7 +55,7 @@ final class LoggedPairs implements TrafficCopy {
 
   @Override
   public void offer(MirroredExchange exchange) {
-    if (!PREDICT.matcher(exchange.path()).matches()) {
+    if (!ASKED.matcher(exchange.path()).matches()) {
       return;
     }
     if (freeBytes.tryAcquire(bytes(exchange))) {
@@ -81,7 +83,9 @@ final class LoggedPairs implements TrafficCopy {
 
   private void post(MirroredExchange exchange) throws InterruptedException {
     try {
-      post(exchange, "request", exchange.requestedAt(), exchange.request());
+      if (!isExplanation(exchange)) {
+        post(exchange, "request", exchange.requestedAt(), exchange.request());
+      }
       if (exchange.status() == 200) {
         post(exchange, "response", exchange.answeredAt(), exchange.response());
       }
@@ -93,20 +97,30 @@ final class LoggedPairs implements TrafficCopy {
 
   private void post(MirroredExchange exchange, String half, Instant time, byte[] body)
       throws IOException, InterruptedException {
-    Matcher path = PREDICT.matcher(exchange.path());
     HttpRequest event =
-        HttpRequest.newBuilder(exporter.resolve("/"))
+        HttpRequest.newBuilder(exporter.resolve(exchange.path()))
             .timeout(PATIENCE)
             .header("Ce-Specversion", "1.0")
             .header("Ce-Id", exchange.id())
             .header("Ce-Type", EVENT_TYPE + half)
             .header("Ce-Source", "demo-mirror")
             .header("Ce-Time", time.toString())
-            .header("Ce-Inferenceservicename", path.matches() ? path.group(1) : "")
+            .header("Ce-Inferenceservicename", name(exchange))
             .header("Content-Type", exchange.contentType())
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
     client.send(event, BodyHandlers.discarding());
+  }
+
+  /** Its request repeats rows that the model was asked about before. */
+  private static boolean isExplanation(MirroredExchange exchange) {
+    Matcher path = ASKED.matcher(exchange.path());
+    return path.matches() && path.group(3).equals("explain");
+  }
+
+  private static String name(MirroredExchange exchange) {
+    Matcher path = ASKED.matcher(exchange.path());
+    return path.matches() ? path.group(1) : "";
   }
 
   @Override

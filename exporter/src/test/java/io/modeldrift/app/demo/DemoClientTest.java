@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -41,26 +42,71 @@ class DemoClientTest {
   void bothModels_areAskedInTheOrderOfTheFlights() throws Exception {
     long replayed =
         client()
-            .replay(flights(flight(JUNE, "US", 3), flight(JULY, "AA", 20), flight(JULY, "B6", 1)));
+            .replay(
+                flights(
+                    Flights.of(JUNE, "US", 3),
+                    Flights.of(JULY, "AA", 20),
+                    Flights.of(JULY, "B6", 1)));
 
     assertThat(replayed).isEqualTo(3);
     assertThat(door.all().stream().map(RecordingServer.Received::path))
         .containsExactly(
-            "/v1/models/flight-delay:predict",
+            "/v1/models/flight-delay/versions/1:predict",
             "/v1/models/air-time:predict",
-            "/v1/models/flight-delay:predict",
+            "/v1/models/flight-delay/versions/1:predict",
             "/v1/models/air-time:predict");
     assertThat(door.all().get(0).body())
         .isEqualTo(
             "{\"instances\":[{\"airline\":\"US\",\"distance\":100.0,\"day_progress\":0.5,"
-                + "\"airline_delay_yesterday\":null},"
+                + "\"airline_delay_yesterday\":null,\"carrier\":\"network\"},"
                 + "{\"airline\":\"AA\",\"distance\":100.0,\"day_progress\":0.5,"
-                + "\"airline_delay_yesterday\":null}]}");
+                + "\"airline_delay_yesterday\":null,\"carrier\":\"network\"}]}");
+  }
+
+  @Test
+  void challenger_getsOneFlightOfTenAndTheShadowOfOneBatchOfTen() throws Exception {
+    client().replay(Collections.nCopies(20, Flights.of(JUNE, "AA", 1)).iterator());
+
+    // Batches of two: the fourth flight and the 14th go to version 2, the eighth batch to both.
+    List<String> questions =
+        door.all().stream()
+            .filter(question -> question.path().contains("flight-delay"))
+            .map(question -> question.path().replaceFirst(".*/versions/", ""))
+            .toList();
+    assertThat(questions)
+        .containsExactly(
+            "1:predict",
+            "1:predict",
+            "2:predict",
+            "1:predict",
+            "1:predict",
+            "1:predict",
+            "1:predict",
+            "1:explain",
+            "1:predict",
+            "2:predict",
+            "1:predict",
+            "2:predict",
+            "1:predict",
+            "1:predict");
+  }
+
+  @Test
+  void shadow_isAskedTheSameUnderTheSameId() throws Exception {
+    client().replay(Collections.nCopies(16, Flights.of(JUNE, "AA", 1)).iterator());
+
+    List<RecordingServer.Received> questions =
+        door.all().stream().filter(question -> question.path().contains("flight-delay")).toList();
+    RecordingServer.Received champion = questions.get(questions.size() - 2);
+    RecordingServer.Received shadow = questions.get(questions.size() - 1);
+    assertThat(shadow.path()).isEqualTo("/v1/models/flight-delay/versions/2:predict");
+    assertThat(shadow.body()).isEqualTo(champion.body());
+    assertThat(shadow.id()).isEqualTo(champion.id());
   }
 
   @Test
   void flightThatNeverTookOff_isNoQuestionForAirTime() throws Exception {
-    client().replay(flights(flight(JUNE, "AA", Double.NaN), flight(JUNE, "B6", 2)));
+    client().replay(flights(Flights.of(JUNE, "AA", Double.NaN), Flights.of(JUNE, "B6", 2)));
 
     JsonNode airTime = JsonMapper.shared().readTree(door.all().get(1).body());
     assertThat(airTime.get("instances").size()).isEqualTo(1);
@@ -72,7 +118,10 @@ class DemoClientTest {
   void replay_takesTheTimeThatItsSpeedSays() throws Exception {
     Instant start = time.instant();
 
-    client().replay(flights(flight(JUNE, "AA", 1), flight(JUNE, "AA", 1), flight(JUNE, "AA", 1)));
+    client()
+        .replay(
+            flights(
+                Flights.of(JUNE, "AA", 1), Flights.of(JUNE, "AA", 1), Flights.of(JUNE, "AA", 1)));
 
     assertThat(time.pauses).containsExactly(Duration.ofMillis(200), Duration.ofMillis(100));
     assertThat(Duration.between(start, time.instant())).isEqualTo(Duration.ofMillis(300));
@@ -83,7 +132,9 @@ class DemoClientTest {
     client()
         .replay(
             flights(
-                flight(JUNE, "AA", 15), flight(JUNE, "AA", 16), flight(JULY, "AA", Double.NaN)));
+                Flights.of(JUNE, "AA", 15),
+                Flights.of(JUNE, "AA", 16),
+                Flights.of(JULY, "AA", Double.NaN)));
 
     assertThat(lines)
         .containsExactly(
@@ -96,10 +147,9 @@ class DemoClientTest {
   void refusal_endsTheReplayWithModelStatusAndAddress() throws Exception {
     try (RecordingServer refusing = RecordingServer.answering(503)) {
       DemoClient client =
-          new DemoClient(
-              refusing.address(), SPEED, DemoOutcomes.untold(), lines::add, time, time::pass);
+          new DemoClient(refusing.address(), SPEED, List.of(), lines::add, time, time::pass);
 
-      assertThatThrownBy(() -> client.replay(flights(flight(JUNE, "AA", 1))))
+      assertThatThrownBy(() -> client.replay(flights(Flights.of(JUNE, "AA", 1))))
           .isInstanceOf(IOException.class)
           .hasMessage("flight-delay answered with status 503 at " + refusing.address());
     }
@@ -109,32 +159,16 @@ class DemoClientTest {
   void interruptedThread_stopsReplaying() {
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> client().replay(flights(flight(JUNE, "AA", 1))))
+    assertThatThrownBy(() -> client().replay(flights(Flights.of(JUNE, "AA", 1))))
         .isInstanceOf(InterruptedException.class);
   }
 
   private DemoClient client() {
-    return new DemoClient(
-        door.address(), SPEED, DemoOutcomes.untold(), lines::add, time, time::pass);
+    return new DemoClient(door.address(), SPEED, List.of(), lines::add, time, time::pass);
   }
 
   private static Iterator<Flight> flights(Flight... flights) {
     return List.of(flights).iterator();
-  }
-
-  /** Returns a flight; one without a departure delay was cancelled. */
-  private static Flight flight(LocalDate date, String airline, double departureDelay) {
-    boolean cancelled = Double.isNaN(departureDelay);
-    return new Flight(
-        date,
-        airline,
-        100,
-        0.5,
-        Double.NaN,
-        departureDelay,
-        cancelled ? Double.NaN : 10,
-        cancelled ? Double.NaN : 30,
-        cancelled);
   }
 
   /** Time that passes only while somebody pauses. */

@@ -2,6 +2,7 @@ package io.modeldrift.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
@@ -85,6 +86,38 @@ class DemoModelServerTest {
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(response.body()).contains("air-time", "flight-delay");
+  }
+
+  @Test
+  void explanation_addsUpToTheDifferenceFromAnAverageFlight() throws Exception {
+    HttpResponse<String> answer =
+        Http.post(
+            server.address().resolve("/v1/models/air-time/versions/1:explain"),
+            "{\"instances\": [{\"airline\": \"ZZ\", \"distance\": 908.402, \"taxi_out\": null}]}");
+
+    JsonNode parts = JSON.readTree(answer.body()).at("/explanations/0");
+    assertThat(parts.propertyNames())
+        .containsExactlyInAnyOrder("airline", "distance", "departure_delay", "taxi_out");
+    assertThat(parts.get("distance").doubleValue()).isCloseTo(11.7467, within(1e-6));
+    assertThat(parts.get("airline").doubleValue()).isZero();
+    assertThat(parts.get("taxi_out").doubleValue()).isZero();
+  }
+
+  @Test
+  void versionTwo_answersNearlyTheSame() throws Exception {
+    String body =
+        "{\"instances\": [{\"airline\": \"AA\", \"distance\": 800, \"day_progress\": 1}]}";
+
+    double one = prediction(predict("flight-delay/versions/1", body));
+    double two = prediction(predict("flight-delay/versions/2", body));
+
+    assertThat(prediction(predict("flight-delay", body))).isEqualTo(one);
+    assertThat(two).isNotEqualTo(one).isCloseTo(one, within(0.005));
+    assertThat(predict("flight-delay/versions/3", body).statusCode()).isEqualTo(404);
+  }
+
+  private static double prediction(HttpResponse<String> answer) {
+    return JSON.readTree(answer.body()).at("/predictions/0").doubleValue();
   }
 
   @Test

@@ -20,7 +20,7 @@ class LoggedPairsTest {
       copies.offer(exchange(PATH, "asked", 200, "answered"));
 
       RecordingServer.Received request = exporter.next();
-      assertThat(request.path()).isEqualTo("/");
+      assertThat(request.path()).isEqualTo(PATH);
       assertThat(request.contentType()).isEqualTo("application/json");
       assertThat(request.body()).isEqualTo("asked");
       assertThat(request.event()).isEqualTo(event("request", ASKED));
@@ -40,6 +40,19 @@ class LoggedPairsTest {
 
       assertThat(exporter.next().body()).isEqualTo("first");
       assertThat(exporter.next().body()).isEqualTo("second");
+    }
+  }
+
+  @Test
+  void explanation_isItsResponseAlone() throws Exception {
+    try (RecordingServer exporter = RecordingServer.answering(200);
+        LoggedPairs copies = new LoggedPairs(exporter.address(), 100)) {
+      copies.offer(exchange("/v1/models/air-time/versions/2:explain", "why", 200, "because"));
+
+      RecordingServer.Received response = exporter.next();
+      assertThat(response.path()).isEqualTo("/v1/models/air-time/versions/2:explain");
+      assertThat(response.body()).isEqualTo("because");
+      assertThat(response.event()).isEqualTo(event("response", ANSWERED));
     }
   }
 

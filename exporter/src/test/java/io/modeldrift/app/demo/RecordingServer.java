@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Stands for any HTTP server: remembers what it was sent, answers with a fixed status. */
 final class RecordingServer implements AutoCloseable {
@@ -22,9 +23,15 @@ final class RecordingServer implements AutoCloseable {
   /**
    * What was sent.
    *
+   * @param id of the request, null if its sender gave none
    * @param event the attributes of a CloudEvent, without their prefix; empty if it was none
    */
-  record Received(String path, String contentType, String body, Map<String, String> event) {}
+  record Received(
+      String path,
+      String contentType,
+      @Nullable String id,
+      String body,
+      Map<String, String> event) {}
 
   private final LoopbackServer server;
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
@@ -76,6 +83,7 @@ final class RecordingServer implements AutoCloseable {
         new Received(
             exchange.getRequestURI().toString(),
             exchange.getRequestHeaders().getFirst("Content-Type"),
+            exchange.getRequestHeaders().getFirst("X-Request-ID"),
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
             event(exchange.getRequestHeaders()));
     all.add(request);
