@@ -202,7 +202,7 @@ def main():
     parser.add_argument("--slowest", type=int, default=0, help="list so many of the slowest rules below each cell")
     options = parser.parse_args()
     measures = MEASURES if options.measures == "all" else tuple(options.measures.split(","))
-    print(f"measures: {', '.join(measures)}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
+    print(f"measures: {', '.join(measures)}; all columns ordered; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
     print("| Prometheus | columns | replicas | raw series | recorded series | evaluation, s/min | drift group, s | processor, s/min |\n"
           "|---|---|---|---|---|---|---|---|")
     directories = {name: tools for name, tools in tool_directories().items() if options.versions in (None, name)}

@@ -8,7 +8,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from generate.context import DEFAULT_MEASURES, MEASURES, ROOT, Context
+from generate.context import DEFAULT_CATEGORICAL_MEASURES, DEFAULT_MEASURES, MEASURES, ROOT, Context
 from generate.files import files
 
 
@@ -16,6 +16,8 @@ def parse(arguments):
     parser = argparse.ArgumentParser(prog="python3 -m generate", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--windows", help="comma-separated, shortest first; default: thresholds.json")
     parser.add_argument("--measures", default=",".join(DEFAULT_MEASURES), help=f"of {', '.join(MEASURES)}; psi is always there; or 'all'")
+    parser.add_argument("--categorical-measures", default=",".join(DEFAULT_CATEGORICAL_MEASURES),
+                        help="further ones for features whose bins have no order; '' for none")
     parser.add_argument("--max-bins", type=int, default=20, help="value bins of an ordered feature, 2 to 100")
     parser.add_argument("--correction", choices=("benjamini_hochberg", "none"), default="benjamini_hochberg")
     parser.add_argument("--extra-labels", default="", help="labels that tell clusters or namespaces apart, e.g. cluster,namespace")
@@ -31,7 +33,8 @@ def main(arguments):
     measures = MEASURES if options.measures == "all" else tuple(options.measures.split(","))
     try:
         context = Context(
-            windows=tuple(options.windows.split(",")) if options.windows else (), measures=measures, max_bins=options.max_bins,
+            windows=tuple(options.windows.split(",")) if options.windows else (), measures=measures,
+            categorical_measures=tuple(filter(None, options.categorical_measures.split(","))), max_bins=options.max_bins,
             correction=options.correction, scale=options.scale, grafana_url=options.grafana_url.rstrip("/"),
             runbook_url=options.runbook_url.rstrip("/"), extra_labels=tuple(filter(None, options.extra_labels.split(","))))
     except ValueError as problem:

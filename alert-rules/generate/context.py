@@ -7,7 +7,9 @@ from generate.durations import duration, seconds
 
 ROOT = Path(__file__).resolve().parent.parent
 MEASURES = ("psi", "kl", "js_distance", "hellinger", "total_variation", "l_infinity", "cramers_v", "ks", "wasserstein")
-DEFAULT_MEASURES = ("psi", "js_distance", "l_infinity", "ks", "wasserstein")
+# Those of the exporter: distances that know no order are worth their cost only where there is none.
+DEFAULT_MEASURES = ("psi", "ks", "wasserstein")
+DEFAULT_CATEGORICAL_MEASURES = ("js_distance", "l_infinity")
 
 
 def thresholds():
@@ -19,6 +21,7 @@ class Context:
     thresholds: dict = field(default_factory=thresholds)
     windows: tuple = ()
     measures: tuple = DEFAULT_MEASURES
+    categorical_measures: tuple = DEFAULT_CATEGORICAL_MEASURES
     max_bins: int = 20
     scale: float = 1.0
     correction: str = "benjamini_hochberg"
@@ -32,9 +35,10 @@ class Context:
         self.windows = tuple(self.windows or self.thresholds["windows"])
         if len(self.windows) < 2:
             raise ValueError("at least two windows are needed: alerts compare a short one with a long one")
-        unknown = set(self.measures) - set(MEASURES)
+        unknown = {*self.measures, *self.categorical_measures} - set(MEASURES)
         if unknown:
             raise ValueError(f"unknown measures: {', '.join(sorted(unknown))}")
+        self.categorical_measures = tuple(measure for measure in self.categorical_measures if measure not in self.measures)
         self.model = self.by("model", "version")
         self.feature = self.by("model", "version", "feature", "role")
         self.feature_bin = self.by("model", "version", "feature", "role", "bin")

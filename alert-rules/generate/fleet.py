@@ -39,7 +39,7 @@ or
 0 * {BASE} + on ({model}) group_left () max by ({model}) ({metric}, feature=""}})
 or
 0 * {BASE} + {context.thresholds["drift"]["tolerance"][severity]}""", severity=severity)
-    if ordered_measures(context):
+    if needs_steps(context):
         group.comment("Distances between bins, for wasserstein; bin 00 marks an ordered feature.")
         group.record(STEP, f"max by ({kb}) (model_feature_bin_step)")
     return group
@@ -163,37 +163,57 @@ def ordered_measures(context):
     return [measure for measure in ("ks", "wasserstein") if measure in context.measures]
 
 
-def other_measures(group, context):
-    kw = context.feature_window
-    simple = {
-        "kl": f"sum by ({kw}) ({QS} * ln({QS} / {PS}))",
-        "js_distance": f"""
+def needs_steps(context):
+    return ordered_measures(context) or context.categorical_measures
+
+
+FORMULAS = {
+    "kl": "sum by ({kw}) ({qs} * ln({qs} / {ps}))",
+    "js_distance": """
 sqrt(
   clamp_min(
     0.5 * sum by ({kw}) (
-      ({Q} > 0) * log2(2 * {Q} / ({Q} + {P}))
+      ({q} > 0) * log2(2 * {q} / ({q} + {p}))
     )
     +
     0.5 * sum by ({kw}) (
-      ({P} > 0) * log2(2 * {P} / ({Q} + {P}))
+      ({p} > 0) * log2(2 * {p} / ({q} + {p}))
     ),
     0
   )
 )""",
-        "hellinger": f"sqrt(clamp_min(1 - sum by ({kw}) (sqrt({Q} * {P})), 0))",
-        "total_variation": f"0.5 * sum by ({kw}) (abs({Q} - {P}))",
-        "l_infinity": f"max by ({kw}) (abs({Q} - {P}))",
-        "cramers_v": f"sqrt(0.5 * sum by ({kw}) (({Q} - {P}) ^ 2 / ({Q} + {P} > 0)))",
-    }
-    for measure, expr in simple.items():
-        if measure in context.measures:
-            group.record(SCORE, expr, measure=measure)
+    "hellinger": "sqrt(clamp_min(1 - sum by ({kw}) (sqrt({q} * {p})), 0))",
+    "total_variation": "0.5 * sum by ({kw}) (abs({q} - {p}))",
+    "l_infinity": "max by ({kw}) (abs({q} - {p}))",
+    "cramers_v": "sqrt(0.5 * sum by ({kw}) (({q} - {p}) ^ 2 / ({q} + {p} > 0)))",
+}
+
+
+def other_measures(group, context):
+    record_scores(group, context, context.measures, q=Q, p=P, qs=QS, ps=PS)
+    if context.categorical_measures:
+        unordered(group, context)
     if ordered_measures(context):
         ordered(group, context)
 
 
+def record_scores(group, context, measures, **shares):
+    for measure, formula in FORMULAS.items():
+        if measure in measures:
+            group.record(SCORE, formula.format(kw=context.feature_window, **shares), measure=measure)
+
+
+def unordered(group, context):
+    """Reading a share costs more than computing with it: those of features without order are picked out once."""
+    group.comment("Features without order: their shares once more, and the measures that need no order.")
+    group.record(UNORDERED_Q, f'{Q} unless on ({context.feature}) {STEP}{{bin="00"}}')
+    group.record(UNORDERED_P, f"{P} and on ({context.feature_window}) {UNORDERED_Q}")
+    smoothed_ones = {name: f"({share} and {UNORDERED_Q})" for name, share in (("qs", QS), ("ps", PS))}
+    record_scores(group, context, context.categorical_measures, q=UNORDERED_Q, p=UNORDERED_P, **smoothed_ones)
+
+
 def ordered(group, context):
-    """PromQL has no prefix sum: rule k adds up the bins 00 ... k by a regex and takes its own bin label."""
+    """PromQL has no prefix sum: rule k adds its bin to what rule k - 1 recorded just before, and takes its own bin label."""
     kw, k, kb = context.feature_window, context.feature, context.feature_bin
     group.comment("Ordered features: shares of the value bins, cumulative gaps (one rule per k), ks and wasserstein.")
     value_bins = '{bin=~"[0-9]+"}'
@@ -208,27 +228,21 @@ def ordered(group, context):
   (sum by ({kw}) ({P}{value_bins}) > 0)
 )
 and on ({k}) {STEP}{{bin="00"}}""")
-    for index in range(context.max_bins - 1):
+    group.record(CDF_GAP, f'{GAP}{{bin="00"}}', bin="00")
+    for index in range(1, context.max_bins - 1):
+        before, own = f'{{bin="{index - 1:02d}"}}', f'{{bin="{index:02d}"}}'
         group.record(CDF_GAP, f"""
-abs(sum by ({kw}) ({GAP}{{bin=~"{prefix_regex(index)}"}}))
-and on ({k}) {STEP}{{bin="{index:02d}"}}""", bin=f"{index:02d}")
+{CDF_GAP}{before} + on ({kw}) {GAP}{own}
+and on ({k}) {STEP}{own}""", bin=f"{index:02d}")
     if "ks" in context.measures:
-        group.record(SCORE, f"max by ({kw}) ({CDF_GAP})", measure="ks")
+        group.record(SCORE, f"max by ({kw}) (abs({CDF_GAP}))", measure="ks")
     if "wasserstein" in context.measures:
         group.record(SCORE, f"""
 sum by ({kw}) (
-  {CDF_GAP}
+  abs({CDF_GAP})
   * on ({kb}) group_left ()
   {STEP}
 )""", measure="wasserstein")
-
-
-def prefix_regex(k):
-    """Matches the two-digit names 00 ... k."""
-    tens, ones = divmod(k, 10)
-    parts = [] if tens == 0 else ["0[0-9]" if tens == 1 else f"[0-{tens - 1}][0-9]"]
-    parts.append(f"{tens}0" if ones == 0 else f"{tens}[0-{ones}]")
-    return "|".join(parts)
 
 
 def special_shares(group, context):

@@ -29,7 +29,7 @@ class GeneratedTest(BothVersions):
 
     def test_otherSettings_giveValidRules(self):
         variants = {"two windows": dict(windows=("10m", "2h")), "many windows": dict(windows=("5m", "30m", "6h", "1d", "7d")),
-                    "all measures": dict(measures=MEASURES), "psi only": dict(measures=("psi",)), "many bins": dict(max_bins=100),
+                    "all measures": dict(measures=MEASURES), "psi only": dict(measures=("psi",), categorical_measures=()), "many bins": dict(max_bins=100),
                     "no correction": dict(correction="none"), "more labels": dict(extra_labels=("cluster", "namespace")),
                     "fast motion": dict(scale=0.05, windows=("15s", "3m", "1h"))}
         target = ROOT / "target/variants"
@@ -42,7 +42,8 @@ class GeneratedTest(BothVersions):
                 self.passes("promtool", "check", "rules", *written)
 
     def test_badSettings_areRefused(self):
-        for settings, problem in ((dict(windows=("5m",)), "two windows"), (dict(measures=("psi", "magic")), "unknown measures: magic")):
+        for settings, problem in ((dict(windows=("5m",)), "two windows"), (dict(measures=("psi", "magic")), "unknown measures: magic"),
+                                  (dict(categorical_measures=("magic",)), "unknown measures: magic")):
             with self.subTest(problem=problem), self.assertRaisesRegex(ValueError, problem):
                 Context(**settings)
 
