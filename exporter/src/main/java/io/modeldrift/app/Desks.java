@@ -7,10 +7,12 @@ import io.modeldrift.observe.AttributionStore;
 import io.modeldrift.observe.Observatory;
 import io.modeldrift.observe.PairingStore;
 import io.modeldrift.observe.VersionStore;
+import io.modeldrift.snapshot.StatePart;
 import io.modeldrift.truth.FeedbackCounts;
 import io.modeldrift.truth.ReviewDesk;
 import io.modeldrift.truth.TruthDesk;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -64,8 +66,15 @@ record Desks(
         feedback::take);
   }
 
+  /** Returns what of them survives a restart, in the order in which it is restored. */
+  List<StatePart> state() {
+    return List.of(truth, feedback, reviews, attributions, versions);
+  }
+
   void reconfigure(ExporterSettings next) {
     truth.reconfigure(next.truth());
+    attributions.reconfigure(next.observe());
+    versions.reconfigure(next.about().comparisons(), next.observe().windows());
     feedback.trustCorrections(next.people().trustCorrections());
     reviews.reconfigure(next.people().sampling(), next.truth().models());
   }

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Never two evaluations at a time. Thread-safe.
  */
-final class EvaluationLoop implements AutoCloseable, StatePart {
+final class EvaluationLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationLoop.class);
 
@@ -136,25 +136,49 @@ final class EvaluationLoop implements AutoCloseable, StatePart {
     }
   }
 
-  @Override
-  public String stateName() {
-    return "votes";
+  /** Returns what evaluations remember of earlier ones, to be kept over a restart. */
+  List<StatePart> memory() {
+    return List.of(
+        new Memory(this, "votes", evaluator::save, (in, continuous) -> evaluator.restore(in)),
+        new Memory(this, "retraining", advisor::save, (in, continuous) -> advisor.restore(in)),
+        new Memory(
+            this,
+            "estimate_votes",
+            truthEvaluator::save,
+            (in, continuous) -> truthEvaluator.restore(in)),
+        new Memory(this, "version_votes", versionEvaluator::save, versionEvaluator::restore));
   }
 
-  @Override
-  public int stateVersion() {
-    return 1;
+  private interface Saving {
+    void save(StatePart.Sections sections) throws IOException;
   }
 
-  @Override
-  public synchronized void save(Sections sections) throws IOException {
-    evaluator.save(sections);
+  private interface Restoring {
+    void restore(StateInput section, boolean continuous) throws SnapshotException;
   }
 
-  @Override
-  public synchronized void restore(StateInput section, boolean continuous)
-      throws SnapshotException {
-    evaluator.restore(section);
+  /** One kind of memory, which is not touched during an evaluation. */
+  private record Memory(Object lock, String stateName, Saving saving, Restoring restoring)
+      implements StatePart {
+
+    @Override
+    public int stateVersion() {
+      return 2;
+    }
+
+    @Override
+    public void save(Sections sections) throws IOException {
+      synchronized (lock) {
+        saving.save(sections);
+      }
+    }
+
+    @Override
+    public void restore(StateInput section, boolean continuous) throws SnapshotException {
+      synchronized (lock) {
+        restoring.restore(section, continuous);
+      }
+    }
   }
 
   @Override

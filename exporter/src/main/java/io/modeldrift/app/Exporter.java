@@ -10,9 +10,11 @@ import io.modeldrift.ingest.IngestRoutes;
 import io.modeldrift.ingest.Intake;
 import io.modeldrift.observe.Observatory;
 import io.modeldrift.observe.PairingStore;
+import io.modeldrift.snapshot.StatePart;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -73,8 +75,7 @@ public final class Exporter implements AutoCloseable {
             observatory, intake, pairing, desks, evaluations, settings.about(), time.instant());
     this.servers = servers(settings, time);
     state.setServers(servers);
-    this.snapshots =
-        Snapshots.of(settings.storage(), List.of(observatory, pairing, intake, evaluations), time);
+    this.snapshots = Snapshots.of(settings.storage(), state(), time);
     state.setSnapshots(snapshots);
     if (snapshots != null) {
       snapshots.restore();
@@ -189,6 +190,14 @@ public final class Exporter implements AutoCloseable {
     evaluations.reconfigure(next.evaluation(), next.about().retraining());
     state.setAbout(next.about());
     servers.refreshAccess();
+  }
+
+  /** In the order in which it is restored: baselines first, then what is counted over them. */
+  private List<StatePart> state() {
+    List<StatePart> parts = new ArrayList<>(List.of(observatory, pairing, intake));
+    parts.addAll(desks.state());
+    parts.addAll(evaluations.memory());
+    return parts;
   }
 
   private void saveNowAndThen() {

@@ -27,7 +27,7 @@ public final class Evaluator {
 
   private final ThresholdQuantiles quantiles = new ThresholdQuantiles();
   private final Map<ModelKey, ModelEvaluation> evaluations = new HashMap<>();
-  private final Map<ModelKey, SavedVotes> remembered = new HashMap<>();
+  private final Map<ModelKey, SavedEvaluation> remembered = new HashMap<>();
 
   /**
    * Returns the report on these models.
@@ -49,9 +49,9 @@ public final class Evaluator {
     return new DriftReport(time, reports);
   }
 
-  /** Writes a section a model with the votes on its columns. */
+  /** Writes a section a model with what is remembered of it. */
   public void save(StatePart.Sections sections) throws IOException {
-    for (Map.Entry<ModelKey, SavedVotes> waiting : remembered.entrySet()) {
+    for (Map.Entry<ModelKey, SavedEvaluation> waiting : remembered.entrySet()) {
       sections.add(waiting.getValue().section(waiting.getKey()));
     }
     for (Map.Entry<ModelKey, ModelEvaluation> model : evaluations.entrySet()) {
@@ -59,15 +59,15 @@ public final class Evaluator {
     }
   }
 
-  /** Goes on with the votes on a model, once it is evaluated under the same baseline. */
+  /** Goes on with what was remembered of a model, once it is evaluated under the same baseline. */
   public void restore(StateInput section) throws SnapshotException {
-    ModelKey model = SavedVotes.model(section);
-    remembered.put(model, SavedVotes.restore(section));
+    ModelKey model = SavedEvaluation.model(section);
+    remembered.put(model, SavedEvaluation.restore(section));
   }
 
   private ModelEvaluation start(ModelSnapshot.Ready snapshot, DriftSettings settings) {
     ModelEvaluation started = new ModelEvaluation(snapshot.baseline(), settings, quantiles);
-    SavedVotes votes = remembered.remove(snapshot.model());
+    SavedEvaluation votes = remembered.remove(snapshot.model());
     if (votes != null) {
       started.restore(votes);
     }

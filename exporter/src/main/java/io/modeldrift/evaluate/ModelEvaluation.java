@@ -22,7 +22,7 @@ final class ModelEvaluation {
   private final DriftSettings settings;
   private final List<ColumnReference> references;
   private final Map<Window, WindowEvaluation> windows = new HashMap<>();
-  private final Map<Window, Map<String, Votes.Saved>> remembered = new HashMap<>();
+  private final Map<Window, SavedEvaluation.OfWindow> remembered = new HashMap<>();
   private final ThresholdQuantiles quantiles;
 
   ModelEvaluation(Baseline baseline, DriftSettings settings, ThresholdQuantiles quantiles) {
@@ -38,24 +38,24 @@ final class ModelEvaluation {
     return baseline.id().equals(otherBaseline.id()) && settings.equals(otherSettings);
   }
 
-  /** Goes on with the votes of before, if they were cast about the same baseline. */
-  void restore(SavedVotes saved) {
+  /** Goes on with what is remembered, if it is about the same baseline. */
+  void restore(SavedEvaluation saved) {
     if (saved.baselineId().equals(baseline.id())) {
       remembered.putAll(saved.windows());
     }
   }
 
-  SavedVotes saved() {
-    Map<Window, Map<String, Votes.Saved>> votes = new HashMap<>(remembered);
-    windows.forEach((window, evaluation) -> votes.put(window, evaluation.saved()));
-    return new SavedVotes(baseline.id(), votes);
+  SavedEvaluation saved() {
+    Map<Window, SavedEvaluation.OfWindow> all = new HashMap<>(remembered);
+    windows.forEach((window, evaluation) -> all.put(window, evaluation.saved()));
+    return new SavedEvaluation(baseline.id(), all);
   }
 
   private WindowEvaluation start(Window window) {
     WindowEvaluation started = new WindowEvaluation(window, settings, references, quantiles);
-    Map<String, Votes.Saved> votes = remembered.remove(window);
-    if (votes != null) {
-      started.restore(votes);
+    SavedEvaluation.OfWindow before = remembered.remove(window);
+    if (before != null) {
+      started.restore(before);
     }
     return started;
   }

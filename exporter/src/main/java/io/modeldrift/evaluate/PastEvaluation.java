@@ -5,6 +5,9 @@ import io.modeldrift.evaluate.ColumnAssessment.NotScorable;
 import io.modeldrift.evaluate.ColumnAssessment.Scorable;
 import io.modeldrift.observe.Window;
 import io.modeldrift.observe.WindowSnapshot;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import io.modeldrift.statistics.ThresholdQuantiles;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a window with the same window some spans ago: 1 for the previous one, 168 for an hour
@@ -20,7 +24,7 @@ import java.util.Optional;
  * <p>Once per span of the window, at its first evaluation, the full window is compared with what
  * was kept {@code spans} ago and kept in its place. After a gap there is nothing to compare with.
  *
- * <p>Not thread-safe. Memory: the counts of {@code spans} windows.
+ * <p>Not thread-safe. Memory: the counts of {@code spans} windows and one more.
  */
 final class PastEvaluation {
 
@@ -33,6 +37,7 @@ final class PastEvaluation {
   private final List<ColumnReference> references;
   private final ThresholdQuantiles quantiles;
   private final Map<Long, Kept> kept = new HashMap<>();
+  private @Nullable Kept before;
   private long lastSpan = Long.MIN_VALUE;
   private Optional<PastReport> latest = Optional.empty();
 
@@ -79,14 +84,122 @@ final class PastEvaluation {
   }
 
   private Optional<PastReport> compare(long span, WindowSnapshot snapshot) {
-    Kept before = kept.remove(Math.floorMod(span, spans));
+    Kept earlier = kept.remove(Math.floorMod(span, spans));
+    before = null;
     if (snapshot.covered().compareTo(snapshot.window().span()) < 0) {
       return Optional.empty();
     }
     kept.put(Math.floorMod(span, spans), new Kept(span, snapshot.columns()));
-    return before != null && before.span == span - spans
-        ? Optional.of(new PastReport(against, verdicts(before.columns, snapshot.columns())))
-        : Optional.empty();
+    if (earlier == null || earlier.span() != span - spans) {
+      return Optional.empty();
+    }
+    before = earlier;
+    return Optional.of(new PastReport(against, verdicts(earlier.columns(), snapshot.columns())));
+  }
+
+  Saved saved() {
+    return new Saved(
+        against, spans, lastSpan, List.copyOf(kept.values()), Optional.ofNullable(before));
+  }
+
+  /** Goes on where another one stood, if it compared with the same and its bins still fit. */
+  void restore(Saved saved) {
+    if (saved.against() != against || saved.spans() != spans || !saved.fits(references)) {
+      return;
+    }
+    lastSpan = saved.lastSpan();
+    saved.kept().forEach(window -> kept.put(Math.floorMod(window.span(), spans), window));
+    Kept now = kept.get(Math.floorMod(lastSpan, spans));
+    before = saved.before().orElse(null);
+    if (before != null && now != null) {
+      latest = Optional.of(new PastReport(against, verdicts(before.columns(), now.columns())));
+    }
+  }
+
+  /** What is kept over a restart. */
+  record Saved(
+      PastReport.Against against,
+      long spans,
+      long lastSpan,
+      List<Kept> kept,
+      Optional<Kept> before) {
+
+    void save(StateOutput out) {
+      out.text(against.label());
+      out.number(spans);
+      out.number(lastSpan);
+      out.number(kept.size());
+      kept.forEach(window -> window.save(out));
+      out.flag(before.isPresent());
+      before.ifPresent(window -> window.save(out));
+    }
+
+    static Saved restore(StateInput in) throws SnapshotException {
+      String label = in.text();
+      PastReport.Against against =
+          label.equals(PastReport.Against.PREVIOUS.label())
+              ? PastReport.Against.PREVIOUS
+              : PastReport.Against.SEASON;
+      long spans = in.number(1, MOST_SPANS);
+      long lastSpan = in.number();
+      List<Kept> kept = new ArrayList<>();
+      int count = in.size((int) MOST_SPANS);
+      for (int i = 0; i < count; i++) {
+        kept.add(Kept.restore(in));
+      }
+      Optional<Kept> before = in.flag() ? Optional.of(Kept.restore(in)) : Optional.empty();
+      return new Saved(against, spans, lastSpan, kept, before);
+    }
+
+    boolean fits(List<ColumnReference> references) {
+      return kept.stream().allMatch(window -> window.fits(references))
+          && before.stream().allMatch(window -> window.fits(references));
+    }
+  }
+
+  /** A full window of the past. */
+  record Kept(long span, List<BinnedCounts> columns) {
+
+    private static final int MAX_COLUMNS = 100_000;
+    private static final int MAX_BINS = 10_000;
+
+    private void save(StateOutput out) {
+      out.number(span);
+      out.number(columns.size());
+      for (BinnedCounts column : columns) {
+        out.numbers(column.toArray());
+        out.reals(column.sums());
+      }
+    }
+
+    private static Kept restore(StateInput in) throws SnapshotException {
+      long span = in.number();
+      List<BinnedCounts> columns = new ArrayList<>();
+      int count = in.size(MAX_COLUMNS);
+      for (int i = 0; i < count; i++) {
+        long[] counts = new long[in.size(MAX_BINS)];
+        for (int bin = 0; bin < counts.length; bin++) {
+          counts[bin] = in.count();
+        }
+        double[] sums = new double[in.size(counts.length)];
+        for (int bin = 0; bin < sums.length; bin++) {
+          sums[bin] = in.finite();
+        }
+        if (sums.length != 0 && sums.length != counts.length) {
+          throw new SnapshotException(sums.length + " sums for " + counts.length + " bins");
+        }
+        columns.add(BinnedCounts.of(counts, sums));
+      }
+      return new Kept(span, columns);
+    }
+
+    private boolean fits(List<ColumnReference> references) {
+      boolean fits = columns.size() == references.size();
+      for (int i = 0; fits && i < columns.size(); i++) {
+        fits = columns.get(i).bins() == references.get(i).column().counts().bins();
+      }
+      return fits;
+    }
   }
 
   private List<ColumnVerdict> verdicts(List<BinnedCounts> before, List<BinnedCounts> now) {
@@ -116,6 +229,4 @@ final class PastEvaluation {
         ? season.toMillis() / window.span().toMillis()
         : 0;
   }
-
-  private record Kept(long span, List<BinnedCounts> columns) {}
 }

@@ -2,7 +2,12 @@ package io.modeldrift.evaluate;
 
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.observe.Window;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.snapshot.StatePart;
 import io.modeldrift.statistics.DriftState;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * are too few rows, neither ends nor begins. Not thread-safe: one thread evaluates.
  */
 public final class RetrainingAdvisor {
+
+  private static final int MOST_MODELS = 100_000;
 
   private final Map<ModelKey, Instant> driftedSince = new HashMap<>();
   private final Map<ModelKey, Instant> worseSince = new HashMap<>();
@@ -46,6 +53,40 @@ public final class RetrainingAdvisor {
     driftedSince.keySet().retainAll(known);
     worseSince.keySet().retainAll(known);
     return advice;
+  }
+
+  /** Writes since when each model has been drifted or worse. */
+  public void save(StatePart.Sections sections) throws IOException {
+    StateOutput section = new StateOutput();
+    save(section, driftedSince);
+    save(section, worseSince);
+    sections.add(section);
+  }
+
+  private static void save(StateOutput out, Map<ModelKey, Instant> since) {
+    out.number(since.size());
+    since.forEach(
+        (model, moment) -> {
+          out.text(model.name());
+          out.text(model.version());
+          out.instant(moment);
+        });
+  }
+
+  /** Goes on with what was saved. */
+  public void restore(StateInput in) throws SnapshotException {
+    Map<ModelKey, Instant> drifted = since(in);
+    worseSince.putAll(since(in));
+    driftedSince.putAll(drifted);
+  }
+
+  private static Map<ModelKey, Instant> since(StateInput in) throws SnapshotException {
+    Map<ModelKey, Instant> since = new HashMap<>();
+    int models = in.size(MOST_MODELS);
+    for (int i = 0; i < models; i++) {
+      since.put(new ModelKey(in.text(), in.text()), in.instant());
+    }
+    return since;
   }
 
   private RetrainingAdvice advise(

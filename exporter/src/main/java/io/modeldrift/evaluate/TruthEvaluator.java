@@ -4,6 +4,10 @@ import io.modeldrift.evaluate.TruthReport.InWindow;
 import io.modeldrift.evaluate.TruthReport.OfModel;
 import io.modeldrift.evaluate.TruthReport.Performance;
 import io.modeldrift.inference.ModelKey;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.snapshot.StatePart;
 import io.modeldrift.statistics.Estimate;
 import io.modeldrift.statistics.GroupCounts;
 import io.modeldrift.statistics.PerformanceMetric;
@@ -13,6 +17,7 @@ import io.modeldrift.truth.GroupTally;
 import io.modeldrift.truth.Scorer;
 import io.modeldrift.truth.Tally;
 import io.modeldrift.truth.TruthSnapshot;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +42,7 @@ public final class TruthEvaluator {
   private static final String SPECIAL = "__";
   private static final int VOTES = 5;
   private static final int ENOUGH_VOTES = 3;
+  private static final int MOST_WINDOWS = 100;
 
   private final Map<ModelKey, Map<String, Deque<Boolean>>> contradictions = new HashMap<>();
 
@@ -59,6 +65,42 @@ public final class TruthEvaluator {
         .keySet()
         .retainAll(snapshots.stream().map(TruthSnapshot::model).collect(Collectors.toSet()));
     return new TruthReport(time, models);
+  }
+
+  /** Writes how the last evaluations voted on estimates. */
+  public void save(StatePart.Sections sections) throws IOException {
+    for (Map.Entry<ModelKey, Map<String, Deque<Boolean>>> model : contradictions.entrySet()) {
+      StateOutput section = new StateOutput();
+      section.text(model.getKey().name());
+      section.text(model.getKey().version());
+      section.number(model.getValue().size());
+      model
+          .getValue()
+          .forEach(
+              (window, votes) -> {
+                section.text(window);
+                section.number(votes.size());
+                votes.forEach(section::flag);
+              });
+      sections.add(section);
+    }
+  }
+
+  /** Goes on with the votes on a model's estimates. */
+  public void restore(StateInput in) throws SnapshotException {
+    ModelKey model = new ModelKey(in.text(), in.text());
+    Map<String, Deque<Boolean>> windows = new HashMap<>();
+    int count = in.size(MOST_WINDOWS);
+    for (int w = 0; w < count; w++) {
+      String window = in.text();
+      Deque<Boolean> votes = new ArrayDeque<>();
+      int cast = in.size(VOTES);
+      for (int i = 0; i < cast; i++) {
+        votes.addLast(in.flag());
+      }
+      windows.put(window, votes);
+    }
+    contradictions.put(model, windows);
   }
 
   private List<InWindow> windows(

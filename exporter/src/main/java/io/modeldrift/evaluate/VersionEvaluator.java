@@ -14,18 +14,24 @@ import io.modeldrift.observe.VersionPair;
 import io.modeldrift.observe.VersionSnapshot;
 import io.modeldrift.observe.Window;
 import io.modeldrift.observe.WindowSnapshot;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.snapshot.StatePart;
 import io.modeldrift.statistics.DriftState;
 import io.modeldrift.statistics.PerformanceMetric;
 import io.modeldrift.statistics.SequentialDifference;
 import io.modeldrift.statistics.ThresholdQuantiles;
 import io.modeldrift.truth.Tally;
 import io.modeldrift.truth.TruthSnapshot;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Compares the outputs of two versions, window by window, as a window is compared with its
@@ -35,9 +41,12 @@ import java.util.Optional;
  */
 public final class VersionEvaluator {
 
+  private static final int MOST_SAVED = 100_000;
+
   private final ThresholdQuantiles quantiles = new ThresholdQuantiles();
   private final Map<String, Votes> votes = new HashMap<>();
-  private final Map<VersionPair, Map<PerformanceMetric, Double>> smallestPValues = new HashMap<>();
+  private final Map<String, Votes.Saved> remembered = new HashMap<>();
+  private final Map<String, Double> smallestPValues = new HashMap<>();
 
   /**
    * Returns a report on each pair.
@@ -50,6 +59,7 @@ public final class VersionEvaluator {
       List<ModelSnapshot> models,
       List<TruthSnapshot> truths,
       EvaluationSettings settings) {
+    forgetAllBut(pairs);
     List<VersionReport> reports = new ArrayList<>();
     for (VersionSnapshot pair : pairs) {
       ModelSnapshot champion =
@@ -66,6 +76,12 @@ public final class VersionEvaluator {
               performance(pair.pair(), truths)));
     }
     return reports;
+  }
+
+  private void forgetAllBut(List<VersionSnapshot> pairs) {
+    List<String> known = pairs.stream().map(pair -> pair.pair() + "\n").toList();
+    Stream.of(votes, remembered, smallestPValues)
+        .forEach(kept -> kept.keySet().removeIf(key -> known.stream().noneMatch(key::startsWith)));
   }
 
   private Map<PerformanceMetric, SequentialDifference> performance(
@@ -85,10 +101,8 @@ public final class VersionEvaluator {
 
   private SequentialDifference smallest(
       VersionPair pair, PerformanceMetric metric, SequentialDifference look) {
-    return look.withSmallest(
-        smallestPValues
-            .computeIfAbsent(pair, key -> new EnumMap<>(PerformanceMetric.class))
-            .merge(metric, look.pValue(), Math::min));
+    String key = String.join("\n", pair.toString(), metric.label());
+    return look.withSmallest(smallestPValues.merge(key, look.pValue(), Math::min));
   }
 
   private static Optional<SequentialDifference> accuracy(
@@ -199,12 +213,56 @@ public final class VersionEvaluator {
   }
 
   private Votes votes(VersionPair pair, Window window, String output, DriftSettings settings) {
-    String key =
-        String.join("\n", pair.champion().toString(), pair.challenger().toString())
-            + "\n"
-            + window.name()
-            + "\n"
-            + output;
-    return votes.computeIfAbsent(key, absent -> new Votes(settings.votes()));
+    String key = String.join("\n", pair.toString(), window.name(), output);
+    return votes.computeIfAbsent(
+        key,
+        absent -> {
+          Votes started = new Votes(settings.votes());
+          Votes.Saved before = remembered.remove(key);
+          if (before != null) {
+            started.restore(before);
+          }
+          return started;
+        });
+  }
+
+  /** Writes the votes and the smallest p-values so far. */
+  public void save(StatePart.Sections sections) throws IOException {
+    StateOutput section = new StateOutput();
+    Map<String, Votes.Saved> all = new HashMap<>(remembered);
+    votes.forEach((key, cast) -> all.put(key, cast.saved()));
+    section.number(all.size());
+    all.forEach(
+        (key, saved) -> {
+          section.text(key);
+          saved.save(section);
+        });
+    section.number(smallestPValues.size());
+    smallestPValues.forEach(
+        (key, smallest) -> {
+          section.text(key);
+          section.real(smallest);
+        });
+    sections.add(section);
+  }
+
+  /**
+   * Goes on with the votes, once a pair is evaluated again.
+   *
+   * @param continuous whether outcomes are counted on, too: p-values are about all of them
+   */
+  public void restore(StateInput in, boolean continuous) throws SnapshotException {
+    int cast = in.size(MOST_SAVED);
+    for (int i = 0; i < cast; i++) {
+      remembered.put(in.text(), Votes.Saved.restore(in));
+    }
+    int values = in.size(MOST_SAVED);
+    for (int i = 0; i < values; i++) {
+      String key = in.text();
+      double smallest = in.finite();
+      if (continuous) {
+        smallestPValues.put(key, smallest);
+      }
+    }
   }
 }

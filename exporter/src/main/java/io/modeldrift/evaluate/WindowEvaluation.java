@@ -40,23 +40,26 @@ final class WindowEvaluation {
     this.past = PastEvaluation.of(window, settings, references, quantiles);
   }
 
-  /** Goes on with votes of before, by the identity of their columns. */
-  void restore(Map<String, Votes.Saved> saved) {
+  /** Goes on with votes and earlier traffic that were remembered. */
+  void restore(SavedEvaluation.OfWindow saved) {
+    for (PastEvaluation evaluation : past) {
+      saved.past().forEach(evaluation::restore);
+    }
     for (int i = 0; i < votes.size(); i++) {
-      Votes.Saved ofColumn = saved.get(identity(references.get(i)));
+      Votes.Saved ofColumn = saved.votes().get(identity(references.get(i)));
       if (ofColumn != null) {
         votes.get(i).restore(ofColumn);
       }
     }
   }
 
-  /** Returns the votes by the identity of their columns. */
-  Map<String, Votes.Saved> saved() {
+  /** Returns what is to be remembered. */
+  SavedEvaluation.OfWindow saved() {
     Map<String, Votes.Saved> saved = new HashMap<>();
     for (int i = 0; i < votes.size(); i++) {
       saved.put(identity(references.get(i)), votes.get(i).saved());
     }
-    return saved;
+    return new SavedEvaluation.OfWindow(saved, past.stream().map(PastEvaluation::saved).toList());
   }
 
   private static String identity(ColumnReference reference) {

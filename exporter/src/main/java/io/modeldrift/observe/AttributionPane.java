@@ -1,5 +1,8 @@
 package io.modeldrift.observe;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +40,27 @@ final class AttributionPane {
     rows = 0;
     Arrays.fill(counts, 0);
     Arrays.fill(sums, 0);
+  }
+
+  void save(StateOutput out) {
+    out.number(rows);
+    out.numbers(counts);
+    out.reals(sums);
+  }
+
+  /** Reads what {@link #save} wrote over at most so many inputs, and some in reserve. */
+  static AttributionPane restore(StateInput in, int inputs) throws SnapshotException {
+    AttributionPane pane = new AttributionPane();
+    pane.rows = in.count();
+    int length = in.size(2 * inputs + 2);
+    pane.counts = new long[length];
+    pane.sums = new double[length];
+    for (int input = 0; input < length; input++) {
+      pane.counts[input] = in.count();
+    }
+    double[] saved = in.finites(length);
+    System.arraycopy(saved, 0, pane.sums, 0, length);
+    return pane;
   }
 
   AttributionSums named(List<String> inputs) {

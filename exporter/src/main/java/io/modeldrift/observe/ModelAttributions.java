@@ -3,6 +3,9 @@ package io.modeldrift.observe;
 import io.modeldrift.inference.Column;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +63,51 @@ final class ModelAttributions {
       inWindows.add(new AttributionSnapshot.InWindow(windows.get(w), sum.named(inputs)));
     }
     return new AttributionSnapshot(model, total.named(inputs), inWindows);
+  }
+
+  synchronized void save(StateOutput out, Instant now) {
+    advance(now);
+    clock.save(out);
+    out.number(inputs.size());
+    inputs.forEach(out::text);
+    total.save(out);
+    for (AttributionPane[] ring : panes) {
+      for (AttributionPane pane : ring) {
+        pane.save(out);
+      }
+    }
+  }
+
+  /**
+   * Goes on where saved sums stood; nothing may have been counted yet.
+   *
+   * @param continuous whether the total goes on as well
+   */
+  synchronized void restore(StateInput in, boolean continuous, Instant now)
+      throws SnapshotException {
+    PaneClock.Saved saved = PaneClock.Saved.restore(in);
+    int count = in.size(InferenceBatch.MAX_COLUMNS);
+    for (int i = 0; i < count; i++) {
+      position(in.text());
+    }
+    AttributionPane savedTotal = AttributionPane.restore(in, inputs.size());
+    List<List<AttributionPane>> savedPanes = new ArrayList<>();
+    for (Window window : saved.windows()) {
+      List<AttributionPane> ring = new ArrayList<>();
+      for (int pane = 0; pane < window.panes(); pane++) {
+        ring.add(AttributionPane.restore(in, inputs.size()));
+      }
+      savedPanes.add(ring);
+    }
+    int[] same = clock.takeOver(saved, now.toEpochMilli());
+    for (int w = 0; w < same.length; w++) {
+      if (same[w] >= 0) {
+        panes[w] = savedPanes.get(same[w]).toArray(AttributionPane[]::new);
+      }
+    }
+    if (continuous) {
+      total.add(savedTotal);
+    }
   }
 
   private static int attributedRows(InferenceBatch batch) {

@@ -5,6 +5,9 @@ import io.modeldrift.inference.Column;
 import io.modeldrift.inference.EventKey;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.Role;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import io.modeldrift.statistics.Agreement;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,8 @@ final class Twins {
 
   /** Outputs of a row that are kept; vectors of more are compared by their first ones. */
   private static final int MOST_OUTPUTS = 16;
+
+  private static final int MOST_SAVED = 10_000;
 
   private final VersionPair pair;
   private final LinkedHashMap<String, Twin> waiting = new LinkedHashMap<>();
@@ -137,6 +142,32 @@ final class Twins {
     oldest.next();
     oldest.remove();
     unpaired++;
+  }
+
+  /** Writes what was counted. Outputs that wait are lost by a restart: they have no partner. */
+  void save(StateOutput out) {
+    out.number(unpaired + waiting.size());
+    out.number(counts.size());
+    counts.forEach(
+        (output, agreement) -> {
+          out.text(output);
+          out.number(agreement.agreeing());
+          out.number(agreement.differing());
+        });
+  }
+
+  /** Counts on after a stop; after a crash all counts begin at zero. */
+  void restore(StateInput in, boolean continuous) throws SnapshotException {
+    long savedUnpaired = in.count();
+    Map<String, AgreementCounts> saved = new TreeMap<>();
+    int outputs = in.size(MOST_SAVED);
+    for (int i = 0; i < outputs; i++) {
+      saved.put(in.text(), new AgreementCounts(in.count(), in.count()));
+    }
+    if (continuous) {
+      unpaired += savedUnpaired;
+      counts.putAll(saved);
+    }
   }
 
   Map<String, AgreementCounts> counts() {

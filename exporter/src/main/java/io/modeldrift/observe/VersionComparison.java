@@ -2,6 +2,9 @@ package io.modeldrift.observe;
 
 import io.modeldrift.baseline.Baseline;
 import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,30 @@ final class VersionComparison {
         challenger = new BorrowedCounts(baseline, windows, now);
       }
       challenger.observe(batch, now);
+    }
+  }
+
+  synchronized void save(StateOutput out, Instant now) {
+    twins.save(out);
+    out.flag(challenger != null);
+    if (challenger != null) {
+      challenger.save(out, now);
+    }
+  }
+
+  /**
+   * Goes on where a saved comparison stood.
+   *
+   * @param baseline the champion's, null while it learns
+   */
+  synchronized void restore(
+      StateInput in, boolean continuous, @Nullable Baseline baseline, Instant now)
+      throws SnapshotException {
+    twins.restore(in, continuous);
+    if (in.flag() && baseline != null) {
+      BorrowedCounts restored = new BorrowedCounts(baseline, windows, now);
+      restored.restore(in, now);
+      challenger = restored;
     }
   }
 

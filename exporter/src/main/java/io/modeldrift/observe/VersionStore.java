@@ -4,6 +4,11 @@ import io.modeldrift.baseline.Baseline;
 import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.snapshot.StatePart;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,9 +20,10 @@ import java.util.function.Function;
  *
  * <p>Nothing is kept unless comparisons are configured. Thread-safe.
  */
-public final class VersionStore {
+public final class VersionStore implements StatePart {
 
-  private final List<VersionComparison> comparisons;
+  private volatile List<VersionComparison> comparisons;
+  private List<Window> windows;
   private final Function<ModelKey, Optional<Baseline>> baselines;
   private final InstantSource time;
 
@@ -31,6 +37,7 @@ public final class VersionStore {
       List<Window> windows,
       Function<ModelKey, Optional<Baseline>> baselines,
       InstantSource time) {
+    this.windows = windows;
     this.comparisons = pairs.stream().map(pair -> new VersionComparison(pair, windows)).toList();
     this.baselines = baselines;
     this.time = time;
@@ -38,16 +45,67 @@ public final class VersionStore {
 
   /** Counts the outputs of a batch, if its version is to be compared. */
   public void observe(InferenceBatch batch) {
-    if (comparisons.isEmpty() || batch.kind() == BatchKind.REQUEST) {
+    List<VersionComparison> compared = comparisons;
+    if (compared.isEmpty() || batch.kind() == BatchKind.REQUEST) {
       return;
     }
     Instant now = time.instant();
-    for (VersionComparison comparison : comparisons) {
+    for (VersionComparison comparison : compared) {
       if (comparison.pair().champion().equals(batch.model())) {
         comparison.observeChampion(batch, now);
       } else if (comparison.pair().challenger().equals(batch.model())) {
         comparison.observeChallenger(
             batch, baselines.apply(comparison.pair().champion()).orElse(null), now);
+      }
+    }
+  }
+
+  /** Compares other versions from now on; a comparison that stays the same goes on. */
+  public synchronized void reconfigure(List<VersionPair> pairs, List<Window> newWindows) {
+    List<VersionComparison> before = newWindows.equals(windows) ? comparisons : List.of();
+    windows = newWindows;
+    comparisons =
+        pairs.stream()
+            .map(
+                pair ->
+                    before.stream()
+                        .filter(comparison -> comparison.pair().equals(pair))
+                        .findFirst()
+                        .orElseGet(() -> new VersionComparison(pair, newWindows)))
+            .toList();
+  }
+
+  @Override
+  public String stateName() {
+    return "versions";
+  }
+
+  @Override
+  public int stateVersion() {
+    return 1;
+  }
+
+  @Override
+  public void save(Sections sections) throws IOException {
+    for (VersionComparison comparison : comparisons) {
+      StateOutput section = new StateOutput();
+      section.text(comparison.pair().toString());
+      comparison.save(section, time.instant());
+      sections.add(section);
+    }
+  }
+
+  /** Goes on with a comparison, if it is still configured just so. */
+  @Override
+  public void restore(StateInput section, boolean continuous) throws SnapshotException {
+    String pair = section.text();
+    for (VersionComparison comparison : comparisons) {
+      if (comparison.pair().toString().equals(pair)) {
+        comparison.restore(
+            section,
+            continuous,
+            baselines.apply(comparison.pair().champion()).orElse(null),
+            time.instant());
       }
     }
   }

@@ -96,9 +96,21 @@ public final class StateInput {
     return values;
   }
 
-  /** Reads a number that is finite. */
+  /** Reads a real that is finite. */
   public double finite() throws SnapshotException {
-    double value = real();
+    return finite(real());
+  }
+
+  /** Reads exactly so many reals that are finite. */
+  public double[] finites(int expected) throws SnapshotException {
+    double[] values = reals(expected);
+    for (double value : values) {
+      finite(value);
+    }
+    return values;
+  }
+
+  private static double finite(double value) throws SnapshotException {
     if (!Double.isFinite(value)) {
       throw new SnapshotException(value + " is not finite");
     }

@@ -193,7 +193,11 @@ public final class Adwin implements ConceptDriftDetector {
       found += row.size() * (1L << i);
       restored.add(row);
     }
-    if (next != state.length || found != expectedWidth || restored.size() != rowCount) {
+    boolean endsEmpty = !restored.isEmpty() && restored.get(restored.size() - 1).size() == 0;
+    if (endsEmpty
+        || next != state.length
+        || found != expectedWidth
+        || restored.size() != rowCount) {
       throw new IllegalArgumentException("buckets and width do not agree");
     }
     return restored;

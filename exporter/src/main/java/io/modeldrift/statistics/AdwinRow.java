@@ -61,7 +61,8 @@ final class AdwinRow {
   /** Reads what {@link #write} wrote. */
   int read(double[] state, int from) {
     long buckets = from < state.length ? DetectorState.count(state[from]) : -1;
-    if (buckets < 0 || buckets > sums.length || from + 1 + 2 * buckets > state.length) {
+    // One place stays free for the next bucket.
+    if (buckets < 0 || buckets >= sums.length || from + 1 + 2 * buckets > state.length) {
       throw new IllegalArgumentException("state ends within a row of buckets");
     }
     for (int bucket = 0; bucket < buckets; bucket++) {

@@ -1,5 +1,8 @@
 package io.modeldrift.statistics;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -59,6 +62,20 @@ public final class ConfusionMatrix {
   /** Forgets everything. */
   public void clear() {
     Arrays.fill(counts, 0);
+  }
+
+  /** Writes everything. */
+  public void save(StateOutput out) {
+    out.numbers(counts);
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws SnapshotException if these are no such counts; they are then of no use
+   */
+  public void restore(StateInput in) throws SnapshotException {
+    System.arraycopy(in.counts(counts.length), 0, counts, 0, counts.length);
   }
 
   public int classes() {

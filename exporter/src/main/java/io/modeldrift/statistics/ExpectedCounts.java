@@ -1,5 +1,8 @@
 package io.modeldrift.statistics;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.util.Arrays;
 
 /**
@@ -67,6 +70,37 @@ public final class ExpectedCounts {
     Arrays.fill(otherRows, 0);
     Arrays.fill(selectedPositives, 0);
     Arrays.fill(otherPositives, 0);
+  }
+
+  /** Writes everything. */
+  public void save(StateOutput out) {
+    out.numbers(selectedRows);
+    out.numbers(otherRows);
+    out.reals(selectedPositives);
+    out.reals(otherPositives);
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws SnapshotException if these are no such counts; they are then of no use
+   */
+  public void restore(StateInput in) throws SnapshotException {
+    System.arraycopy(in.counts(bins()), 0, selectedRows, 0, bins());
+    System.arraycopy(in.counts(bins()), 0, otherRows, 0, bins());
+    restore(in, selectedPositives, selectedRows);
+    restore(in, otherPositives, otherRows);
+  }
+
+  private static void restore(StateInput in, double[] positives, long[] rows)
+      throws SnapshotException {
+    double[] saved = in.finites(positives.length);
+    for (int bin = 0; bin < positives.length; bin++) {
+      if (saved[bin] < 0 || saved[bin] > rows[bin]) {
+        throw new SnapshotException(saved[bin] + " positives among " + rows[bin]);
+      }
+      positives[bin] = saved[bin];
+    }
   }
 
   public int bins() {

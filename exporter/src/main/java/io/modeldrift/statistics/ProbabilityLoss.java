@@ -1,5 +1,8 @@
 package io.modeldrift.statistics;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -100,6 +103,28 @@ public final class ProbabilityLoss {
     brierRows = 0;
     squares = 0;
     fourthPowers = 0;
+  }
+
+  /** Writes everything. */
+  public void save(StateOutput out) {
+    out.number(rows);
+    out.number(brierRows);
+    out.reals(new double[] {logLosses, squaredLogLosses, squares, fourthPowers});
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws SnapshotException if these are no such sums; they are then of no use
+   */
+  public void restore(StateInput in) throws SnapshotException {
+    rows = in.count();
+    brierRows = in.count();
+    double[] sums = in.finites(4);
+    logLosses = sums[0];
+    squaredLogLosses = sums[1];
+    squares = sums[2];
+    fourthPowers = sums[3];
   }
 
   /** Returns the number of rows. */

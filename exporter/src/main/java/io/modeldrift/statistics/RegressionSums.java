@@ -1,5 +1,8 @@
 package io.modeldrift.statistics;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -128,6 +131,33 @@ public final class RegressionSums {
     squaredTruths = 0;
     nonZeroTruths = 0;
     relativeErrors = 0;
+  }
+
+  /** Writes everything. */
+  public void save(StateOutput out) {
+    out.number(rows);
+    out.number(nonZeroTruths);
+    out.reals(
+        new double[] {
+          errors, absoluteErrors, squaredErrors, truths, squaredTruths, relativeErrors
+        });
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws SnapshotException if these are no such sums; they are then of no use
+   */
+  public void restore(StateInput in) throws SnapshotException {
+    rows = in.count();
+    nonZeroTruths = in.count();
+    double[] sums = in.finites(6);
+    errors = sums[0];
+    absoluteErrors = sums[1];
+    squaredErrors = sums[2];
+    truths = sums[3];
+    squaredTruths = sums[4];
+    relativeErrors = sums[5];
   }
 
   public double centre() {

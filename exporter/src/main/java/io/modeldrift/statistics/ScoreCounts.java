@@ -1,5 +1,8 @@
 package io.modeldrift.statistics;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
@@ -55,6 +58,24 @@ public final class ScoreCounts {
     Arrays.fill(positives, 0);
     Arrays.fill(negatives, 0);
     Arrays.fill(scores, 0);
+  }
+
+  /** Writes everything. */
+  public void save(StateOutput out) {
+    out.numbers(positives);
+    out.numbers(negatives);
+    out.reals(scores);
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws SnapshotException if these are no such counts; they are then of no use
+   */
+  public void restore(StateInput in) throws SnapshotException {
+    System.arraycopy(in.counts(bins()), 0, positives, 0, bins());
+    System.arraycopy(in.counts(bins()), 0, negatives, 0, bins());
+    System.arraycopy(in.finites(bins()), 0, scores, 0, bins());
   }
 
   public int bins() {

@@ -6,6 +6,9 @@ import io.modeldrift.distribution.CategoricalLayout;
 import io.modeldrift.distribution.NumericLayout;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.Value;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +57,11 @@ final class AttributeNames {
         : new AttributeNames(((CategoricalLayout) column.layout()).categories(), null, false);
   }
 
+  /** Returns what knows no names and learns none. */
+  static AttributeNames none() {
+    return new AttributeNames(List.of(), null, false);
+  }
+
   private static @Nullable BaselineColumn column(@Nullable Baseline baseline, String name) {
     if (baseline == null) {
       return null;
@@ -62,6 +70,25 @@ final class AttributeNames {
         .column(Role.INPUT, name)
         .or(() -> baseline.column(Role.OUTPUT, name))
         .orElse(null);
+  }
+
+  /** Writes the names that traffic has taught. */
+  void save(StateOutput out) {
+    out.number(learns ? names.size() : 0);
+    if (learns) {
+      names.forEach(out::text);
+    }
+  }
+
+  /** Goes on with names that earlier traffic has taught. */
+  void restore(StateInput in) throws SnapshotException {
+    int count = in.size(MOST_NAMES);
+    for (int i = 0; i < count; i++) {
+      String name = in.text();
+      if (learns && names.size() < MOST_NAMES) {
+        names.add(name);
+      }
+    }
   }
 
   /** Returns the name of a row's value, null standing for a missing one. */

@@ -55,7 +55,7 @@ public final class BaselineTruthBuilder {
             new ModelTruthSettings(settings.output(), settings.attributes()),
             List.<Window>of(),
             0);
-    rows.compareWith(this.baseline);
+    rows.compareWith(this.baseline, 0);
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.modeldrift.truth;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +49,20 @@ public record DelayCounts(List<Long> counts, double seconds) {
       }
       counts[bucket]++;
       seconds += took;
+    }
+
+    void save(StateOutput out) {
+      out.numbers(counts);
+      out.real(seconds);
+    }
+
+    void restore(StateInput in, boolean continuous) throws SnapshotException {
+      long[] saved = in.counts(counts.length);
+      double savedSeconds = in.finite();
+      if (continuous) {
+        System.arraycopy(saved, 0, counts, 0, counts.length);
+        seconds = savedSeconds;
+      }
     }
 
     DelayCounts snapshot() {

@@ -1,5 +1,8 @@
 package io.modeldrift.truth;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import io.modeldrift.statistics.Adwin;
 import io.modeldrift.statistics.ConceptDriftDetector;
 import io.modeldrift.statistics.Ddm;
@@ -35,6 +38,7 @@ final class Detector {
   private double[] warmUp = {};
   private int warm;
   private double scale = 1;
+  private double deviation;
   private @Nullable ConceptDriftDetector detector;
   private DetectorSignal signal = DetectorSignal.NONE;
   private long rowsSinceDetection = AFTERMATH_ROWS;
@@ -51,13 +55,13 @@ final class Detector {
     this.run = new ExpectedRun(expectedRunRows);
     this.classes = classes;
     if (classes && kind != DetectorSettings.Kind.PAGE_HINKLEY) {
-      detector = made(0);
+      detector = made();
     } else {
       warmUp = new double[WARM_ROWS];
     }
   }
 
-  private ConceptDriftDetector made(double deviation) {
+  private ConceptDriftDetector made() {
     return switch (kind) {
       case ADWIN -> new Adwin(run.adwin());
       case HDDM_A -> new HddmA(run.hddmA());
@@ -87,12 +91,12 @@ final class Detector {
     if (warm < warmUp.length) {
       return;
     }
-    double deviation = deviation(warmUp);
+    deviation = deviation(warmUp);
     Arrays.sort(warmUp);
     scale = warmUp[(int) (SCALE_QUANTILE * (warm - 1))];
     warm = 0;
     if (deviation > 0 && scale > 0) {
-      detector = made(deviation);
+      detector = made();
       warmUp = new double[0];
     }
   }
@@ -101,6 +105,89 @@ final class Detector {
     double mean = Arrays.stream(losses).average().orElse(0);
     double squares = Arrays.stream(losses).map(x -> (x - mean) * (x - mean)).sum();
     return Math.sqrt(squares / losses.length);
+  }
+
+  /** Writes all that it knows behind its name. */
+  void save(StateOutput out) {
+    out.text(kind.label());
+    out.reals(Arrays.copyOf(warmUp, warm));
+    out.real(scale);
+    out.real(deviation);
+    out.number(signal.ordinal());
+    out.number(rowsSinceDetection);
+    out.number(detections);
+    out.instant(last == null ? Instant.EPOCH : last);
+    out.reals(detector == null ? new double[0] : detector.state());
+  }
+
+  /** What a detector wrote. */
+  record Saved(
+      String label,
+      double[] warmUp,
+      double scale,
+      double deviation,
+      DetectorSignal signal,
+      long rowsSinceDetection,
+      long detections,
+      Instant last,
+      double[] state) {
+
+    private static final int MAX_NUMBERS = 10_000;
+
+    static Saved restore(StateInput in) throws SnapshotException {
+      return new Saved(
+          in.text(),
+          numbers(in),
+          in.finite(),
+          in.finite(),
+          DetectorSignal.values()[(int) in.number(0, DetectorSignal.values().length - 1)],
+          in.count(),
+          in.count(),
+          in.instant(),
+          numbers(in));
+    }
+
+    private static double[] numbers(StateInput in) throws SnapshotException {
+      double[] numbers = new double[in.size(MAX_NUMBERS)];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = in.real();
+      }
+      return numbers;
+    }
+  }
+
+  boolean isCalled(String label) {
+    return kind.label().equals(label);
+  }
+
+  /**
+   * Goes on where another one of the same kind stood.
+   *
+   * @param continuous whether its detections are counted on
+   */
+  void restore(Saved saved, boolean continuous) throws SnapshotException {
+    if (saved.warmUp().length >= WARM_ROWS) {
+      throw new SnapshotException("a detector that has learned long enough");
+    }
+    scale = saved.scale();
+    deviation = saved.deviation();
+    try {
+      if (saved.state().length > 0) {
+        ConceptDriftDetector restored = made();
+        restored.restore(saved.state());
+        detector = restored;
+        warmUp = new double[0];
+      } else if (detector == null) {
+        warm = saved.warmUp().length;
+        System.arraycopy(saved.warmUp(), 0, warmUp, 0, warm);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new SnapshotException("no state of a detector: " + e.getMessage());
+    }
+    signal = saved.signal();
+    rowsSinceDetection = saved.rowsSinceDetection();
+    last = saved.last().equals(Instant.EPOCH) ? null : saved.last();
+    detections = continuous ? saved.detections() : 0;
   }
 
   DetectorReading reading() {

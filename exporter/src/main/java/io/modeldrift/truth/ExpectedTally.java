@@ -1,5 +1,8 @@
 package io.modeldrift.truth;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import io.modeldrift.statistics.ExpectedCounts;
 
 /**
@@ -37,6 +40,20 @@ public final class ExpectedTally implements Accumulator<ExpectedTally> {
     counts.clear();
     unusable = 0;
     outside = 0;
+  }
+
+  @Override
+  public void save(StateOutput out) {
+    counts.save(out);
+    out.number(unusable);
+    out.number(outside);
+  }
+
+  @Override
+  public void restore(StateInput in) throws SnapshotException {
+    counts.restore(in);
+    unusable = in.count();
+    outside = in.count();
   }
 
   /** Returns the predictions whose score can be used. */

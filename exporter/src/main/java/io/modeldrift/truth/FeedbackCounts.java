@@ -4,6 +4,11 @@ import io.modeldrift.decode.Decoded;
 import io.modeldrift.inference.Feedback;
 import io.modeldrift.inference.GroundTruth;
 import io.modeldrift.inference.ModelKey;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.snapshot.StatePart;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -19,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bounded by the number of known models. Thread-safe: each method locks the instance.
  */
-public final class FeedbackCounts {
+public final class FeedbackCounts implements StatePart {
 
   private final TruthDesk.Models known;
   private volatile boolean trustCorrections;
@@ -109,6 +114,42 @@ public final class FeedbackCounts {
             .reduce((first, second) -> second)
             .orElse(null)
         : null;
+  }
+
+  @Override
+  public String stateName() {
+    return "feedback";
+  }
+
+  @Override
+  public int stateVersion() {
+    return 1;
+  }
+
+  @Override
+  public synchronized void save(Sections sections) throws IOException {
+    for (Map.Entry<ModelKey, Map<Feedback.Kind, Long>> model : snapshot().entrySet()) {
+      StateOutput section = new StateOutput();
+      section.text(model.getKey().name());
+      section.text(model.getKey().version());
+      section.numbers(model.getValue().values().stream().mapToLong(Long::longValue).toArray());
+      sections.add(section);
+    }
+  }
+
+  @Override
+  public synchronized void restore(StateInput section, boolean continuous)
+      throws SnapshotException {
+    ModelKey model = new ModelKey(section.text(), section.text());
+    Feedback.Kind[] kinds = Feedback.Kind.values();
+    long[] saved = section.counts(kinds.length);
+    if (continuous) {
+      Map<Feedback.Kind, Long> counted = new EnumMap<>(Feedback.Kind.class);
+      for (Feedback.Kind kind : kinds) {
+        counted.put(kind, saved[kind.ordinal()]);
+      }
+      counts.put(model, counted);
+    }
   }
 
   /** Returns how much of each kind there was, by model; kinds that nobody used included. */

@@ -1,5 +1,8 @@
 package io.modeldrift.truth;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import io.modeldrift.statistics.ConfusionMatrix;
 import io.modeldrift.statistics.GroupCounts;
 import java.util.Arrays;
@@ -39,6 +42,18 @@ public final class GroupTally implements Accumulator<GroupTally> {
   public void clear() {
     Arrays.fill(predictions, 0);
     outcomes.clear();
+  }
+
+  @Override
+  public void save(StateOutput out) {
+    out.numbers(predictions);
+    outcomes.save(out);
+  }
+
+  @Override
+  public void restore(StateInput in) throws SnapshotException {
+    System.arraycopy(in.counts(predictions.length), 0, predictions, 0, predictions.length);
+    outcomes.restore(in);
   }
 
   /** Returns how often a class was predicted. */

@@ -1,5 +1,8 @@
 package io.modeldrift.truth;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -93,6 +96,24 @@ public record JoinCounts(
       truthEnds[TruthOutcome.ORPHAN.ordinal()] += truths - Arrays.stream(truthEnds).sum();
       waitingPredictions = 0;
       waitingTruths = 0;
+    }
+
+    /** Writes how everything ended that did; what waits is in the store, or lost. */
+    void save(StateOutput out) {
+      out.numbers(truthEnds);
+      out.numbers(predictionEnds);
+    }
+
+    /** Counts what ended before a restart, beside what the store has brought in since. */
+    void restore(StateInput in, boolean continuous) throws SnapshotException {
+      long[] savedTruths = in.counts(truthEnds.length);
+      long[] savedPredictions = in.counts(predictionEnds.length);
+      if (continuous) {
+        Arrays.setAll(truthEnds, i -> truthEnds[i] + savedTruths[i]);
+        Arrays.setAll(predictionEnds, i -> predictionEnds[i] + savedPredictions[i]);
+        truths += Arrays.stream(savedTruths).sum();
+        predictions += Arrays.stream(savedPredictions).sum();
+      }
     }
 
     JoinCounts snapshot() {

@@ -3,6 +3,9 @@ package io.modeldrift.truth;
 import io.modeldrift.distribution.TextHash;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Value;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import io.modeldrift.truth.TruthStore.Entries;
 import java.util.BitSet;
 import java.util.Map;
@@ -519,6 +522,16 @@ final class JoinTable implements AutoCloseable {
     Map<ModelKey, JoinCounts> counts = new TreeMap<>();
     counters.forEach((model, counter) -> counts.put(model, counter.snapshot()));
     return counts;
+  }
+
+  /** Writes the books on a model version, as far as they are closed. */
+  void save(ModelKey model, StateOutput out) {
+    counter(model).save(out);
+  }
+
+  /** Goes on with the books of an earlier process. */
+  void restore(ModelKey model, StateInput in, boolean continuous) throws SnapshotException {
+    counter(model).restore(in, continuous);
   }
 
   /** Returns the books, which go on in another table once this one's store has failed. */

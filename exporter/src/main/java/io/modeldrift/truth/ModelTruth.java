@@ -7,8 +7,10 @@ import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.Value;
-import io.modeldrift.observe.PaneClock;
 import io.modeldrift.observe.Window;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import io.modeldrift.statistics.ProbabilityLoss;
 import io.modeldrift.truth.ModelTruthSettings.Attribute;
 import java.time.Instant;
@@ -18,42 +20,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scored predictions of one model version, in total and per window.
+ * Scores the predictions of one model version, with and without their outcomes.
  *
- * <p>Bounded: at most {@value #MOST_SEGMENTS} segments and as many groups; a further one is not
- * counted. Not thread-safe.
+ * <p>Not thread-safe.
  */
 final class ModelTruth {
 
-  private static final int MOST_SEGMENTS = 200;
+  private static final int MOST_SAVED = 10_000;
 
   private final ModelKey model;
   private final ModelTruthSettings settings;
   private final List<Window> windows;
-  private final PaneClock clock;
   private final PredictionColumns columns;
   private final DelayCounts.Counter delays = new DelayCounts.Counter();
   private final long[] unscored = new long[Unscored.values().length];
   private final List<Detector> detectors = new ArrayList<>();
   private final Map<String, AttributeNames> names = new LinkedHashMap<>();
-  private final Map<String, PaneRing<Tally>> segments = new LinkedHashMap<>();
-  private final Map<String, Map<String, PaneRing<GroupTally>>> groups = new LinkedHashMap<>();
   private @Nullable Baseline baseline;
-  private @Nullable Scorer scorer;
   private @Nullable ScoreBasis basis;
-  private @Nullable PaneRing<ExpectedTally> expected;
+  private @Nullable TruthPanes panes;
 
   ModelTruth(ModelKey model, ModelTruthSettings settings, List<Window> windows, long nowMillis) {
     this.model = model;
     this.settings = settings;
     this.windows = windows;
-    this.clock = new PaneClock(windows, nowMillis);
     this.columns = new PredictionColumns(settings.output());
-    adopt(null);
+    adopt(null, nowMillis);
   }
 
   /** Whether this is what a new configuration asks for, too. */
@@ -63,31 +58,25 @@ final class ModelTruth {
 
   /** Learns what the model predicts from the baseline in force; a new meaning starts afresh. */
   @SuppressWarnings("ReferenceEquality")
-  void compareWith(@Nullable Baseline inForce) {
+  void compareWith(@Nullable Baseline inForce, long nowMillis) {
     if (inForce != baseline) {
-      adopt(inForce);
+      adopt(inForce, nowMillis);
     }
   }
 
-  private void adopt(@Nullable Baseline inForce) {
+  private void adopt(@Nullable Baseline inForce, long nowMillis) {
     baseline = inForce;
     for (Attribute attribute : settings.attributes()) {
       names.put(attribute.column(), AttributeNames.of(attribute, inForce));
     }
     ScoreBasis foundBasis = ScoreBasis.of(settings.output(), inForce);
     Scorer found = Scorer.of(settings.output(), inForce).orElse(null);
-    if (found == null || (scorer != null && found.equals(scorer))) {
+    if (found == null || (panes != null && found.equals(panes.scorer()))) {
       return;
     }
-    scorer = found;
     basis = found.kind() == OutputKind.BINARY ? foundBasis : null;
-    expected =
-        basis != null && basis.calibration().isPresent()
-            ? new PaneRing<>(windows, () -> new ExpectedTally(found.layout().bins()))
-            : null;
-    segments.clear();
-    groups.clear();
-    segments.put(TruthSnapshot.ALL, new PaneRing<>(windows, found::tally));
+    boolean expects = basis != null && basis.calibration().isPresent();
+    panes = new TruthPanes(found, expects, windows, nowMillis);
     detectors.clear();
     boolean classes = found.kind() != OutputKind.REGRESSION;
     for (DetectorSettings.Kind kind : settings.detectors().detectors()) {
@@ -135,57 +124,47 @@ final class ModelTruth {
     return input == null ? batch.find(Role.OUTPUT, column) : input;
   }
 
-  /**
-   * Counts a prediction for its segments and groups, whether or not its outcome will ever be known.
-   */
+  /** Counts a prediction for its segments and groups, whether or not its outcome comes. */
   void predicted(Prediction prediction, List<String> attributes, long nowMillis) {
-    advance(nowMillis);
-    if (scorer == null) {
+    if (panes == null) {
       return;
     }
-    for (String attribute : attributes) {
-      PaneRing<Tally> segment = segment(attribute, scorer);
-      if (segment != null) {
-        segment.open().addPrediction();
-      }
+    panes.advance(nowMillis);
+    for (Tally segment : segments(panes, attributes)) {
+      segment.addPrediction();
     }
-    if (scorer.kind() == OutputKind.REGRESSION) {
+    Scorer by = panes.scorer();
+    if (by.kind() == OutputKind.REGRESSION) {
       return;
     }
-    int predicted = scorer.predictedClass(prediction);
-    expect(scorer, prediction.number(), predicted);
-    if (predicted < 0) {
-      return;
-    }
-    for (String attribute : attributes) {
-      PaneRing<GroupTally> group = group(attribute, scorer);
-      if (group != null) {
-        group.open().addPrediction(predicted);
+    int predicted = by.predictedClass(prediction);
+    expect(by, panes.expected(), prediction.number(), predicted);
+    if (predicted >= 0) {
+      for (GroupTally group : groups(panes, attributes)) {
+        group.addPrediction(predicted);
       }
     }
   }
 
-  private void expect(Scorer by, double score, int predicted) {
+  private void expect(Scorer by, @Nullable ExpectedTally expected, double score, int predicted) {
     if (expected == null || basis == null || basis.calibration().isEmpty()) {
       return;
     }
     if (!ProbabilityLoss.isProbability(score)) {
-      expected.open().addUnusable();
+      expected.addUnusable();
       return;
     }
     int bin = by.layout().indexOf(score);
-    expected
-        .open()
-        .add(
-            bin,
-            basis.calibration().get().probability(bin, score),
-            predicted == 1,
-            by.layout().covers(score));
+    expected.add(
+        bin,
+        basis.calibration().get().probability(bin, score),
+        predicted == 1,
+        by.layout().covers(score));
   }
 
   /** Returns whether an outcome is of the type of the prediction. */
   boolean fits(Prediction prediction, Value outcome) {
-    return scorer == null || scorer.fits(prediction, outcome);
+    return panes == null || panes.scorer().fits(prediction, outcome);
   }
 
   void recordDelay(long lagMillis) {
@@ -194,51 +173,60 @@ final class ModelTruth {
 
   /** Counts a prediction whose outcome is known. */
   void score(Prediction prediction, List<String> attributes, Value outcome, long nowMillis) {
-    advance(nowMillis);
-    if (scorer == null) {
+    if (panes == null) {
       count(Unscored.UNKNOWN_OUTPUT);
-    } else if (scorer.kind() == OutputKind.REGRESSION) {
-      scoreNumber(scorer, prediction, attributes, outcome, nowMillis);
+      return;
+    }
+    panes.advance(nowMillis);
+    if (panes.scorer().kind() == OutputKind.REGRESSION) {
+      scoreNumber(panes, prediction, attributes, outcome, nowMillis);
     } else {
-      scoreClass(scorer, prediction, attributes, outcome, nowMillis);
+      scoreClass(panes, prediction, attributes, outcome, nowMillis);
     }
   }
 
   private void scoreNumber(
-      Scorer by, Prediction prediction, List<String> attributes, Value outcome, long nowMillis) {
+      TruthPanes into,
+      Prediction prediction,
+      List<String> attributes,
+      Value outcome,
+      long nowMillis) {
     double truth = outcome.asNumber().orElse(Double.NaN);
     if (!Double.isFinite(prediction.number()) || !Double.isFinite(truth)) {
       count(Unscored.NO_PREDICTION);
       return;
     }
-    for (PaneRing<Tally> ring : rings(attributes, by)) {
-      ring.open().addNumbers(prediction.number(), truth);
+    into.all().addNumbers(prediction.number(), truth);
+    for (Tally segment : segments(into, attributes)) {
+      segment.addNumbers(prediction.number(), truth);
     }
     watch(Math.abs(prediction.number() - truth), nowMillis);
   }
 
   private void scoreClass(
-      Scorer by, Prediction prediction, List<String> attributes, Value outcome, long nowMillis) {
-    int predicted = by.predictedClass(prediction);
-    int actual = by.actualClass(outcome);
+      TruthPanes into,
+      Prediction prediction,
+      List<String> attributes,
+      Value outcome,
+      long nowMillis) {
+    int predicted = into.scorer().predictedClass(prediction);
+    int actual = into.scorer().actualClass(outcome);
     if (predicted < 0 || actual < 0) {
       count(Unscored.NO_PREDICTION);
       return;
     }
-    for (PaneRing<Tally> ring : rings(attributes, by)) {
-      ring.open().addClasses(actual, predicted);
+    into.all().addClasses(actual, predicted);
+    for (Tally segment : segments(into, attributes)) {
+      segment.addClasses(actual, predicted);
     }
     watch(actual == predicted ? 0 : 1, nowMillis);
-    for (String attribute : attributes) {
-      PaneRing<GroupTally> group = group(attribute, by);
-      if (group != null) {
-        group.open().addOutcome(actual, predicted);
-      }
+    for (GroupTally group : groups(into, attributes)) {
+      group.addOutcome(actual, predicted);
     }
-    if (by.kind() == OutputKind.BINARY) {
-      scoreProbability(by, prediction.number(), actual == 1);
+    if (into.scorer().kind() == OutputKind.BINARY) {
+      scoreProbability(into, prediction.number(), actual == 1);
     } else if (columns.expectsProbabilities()) {
-      scoreProbability(prediction.probabilities(), actual);
+      scoreProbability(into, prediction.probabilities(), actual);
     }
   }
 
@@ -247,21 +235,17 @@ final class ModelTruth {
     detectors.forEach(detector -> detector.update(loss, now));
   }
 
-  private void scoreProbability(Scorer by, double score, boolean positive) {
-    PaneRing<Tally> all = segments.get(TruthSnapshot.ALL);
-    if (all != null && ProbabilityLoss.isProbability(score)) {
-      all.open().addScore(by.layout().indexOf(score), score, positive);
+  private void scoreProbability(TruthPanes into, double score, boolean positive) {
+    if (ProbabilityLoss.isProbability(score)) {
+      into.all().addScore(into.scorer().layout().indexOf(score), score, positive);
     } else if (!Double.isNaN(score) || columns.expectsScore()) {
       count(Unscored.BAD_SCORE);
     }
   }
 
-  private void scoreProbability(double[] probabilities, int actual) {
-    PaneRing<Tally> all = segments.get(TruthSnapshot.ALL);
-    if (all != null
-        && actual < probabilities.length
-        && ProbabilityLoss.isProbability(probabilities[actual])) {
-      all.open().addProbabilityOfTruth(probabilities[actual]);
+  private void scoreProbability(TruthPanes into, double[] probabilities, int actual) {
+    if (actual < probabilities.length && ProbabilityLoss.isProbability(probabilities[actual])) {
+      into.all().addProbabilityOfTruth(probabilities[actual]);
     } else {
       count(Unscored.BAD_SCORE);
     }
@@ -271,51 +255,36 @@ final class ModelTruth {
     unscored[reason.ordinal()]++;
   }
 
-  private List<PaneRing<Tally>> rings(List<String> attributes, Scorer by) {
-    List<PaneRing<Tally>> rings = new ArrayList<>(attributes.size() + 1);
-    PaneRing<Tally> all = segments.get(TruthSnapshot.ALL);
-    if (all != null) {
-      rings.add(all);
-    }
+  private List<Tally> segments(TruthPanes into, List<String> attributes) {
+    List<Tally> tallies = new ArrayList<>(attributes.size());
     for (String attribute : attributes) {
-      PaneRing<Tally> segment = segment(attribute, by);
-      if (segment != null) {
-        rings.add(segment);
+      String column = column(attribute);
+      Tally tally = isConfigured(column, true) ? into.segment(column, name(attribute)) : null;
+      if (tally != null) {
+        tallies.add(tally);
       }
     }
-    return rings;
+    return tallies;
   }
 
-  private @Nullable PaneRing<Tally> segment(String attribute, Scorer by) {
-    int end = attribute.indexOf('\u0000');
-    String column = attribute.substring(0, end);
-    if (!isConfigured(column, true)) {
-      return null;
+  private List<GroupTally> groups(TruthPanes into, List<String> attributes) {
+    List<GroupTally> tallies = new ArrayList<>(attributes.size());
+    for (String attribute : attributes) {
+      String column = column(attribute);
+      GroupTally tally = isConfigured(column, false) ? into.group(column, name(attribute)) : null;
+      if (tally != null) {
+        tallies.add(tally);
+      }
     }
-    String name = column + "=" + attribute.substring(end + 1);
-    PaneRing<Tally> known = segments.get(name);
-    if (known == null && segments.size() < MOST_SEGMENTS) {
-      known = new PaneRing<>(windows, by::segmentTally);
-      segments.put(name, known);
-    }
-    return known;
+    return tallies;
   }
 
-  private @Nullable PaneRing<GroupTally> group(String attribute, Scorer by) {
-    int end = attribute.indexOf('\u0000');
-    String column = attribute.substring(0, end);
-    if (!isConfigured(column, false)) {
-      return null;
-    }
-    Map<String, PaneRing<GroupTally>> ofColumn =
-        groups.computeIfAbsent(column, key -> new LinkedHashMap<>());
-    String name = attribute.substring(end + 1);
-    PaneRing<GroupTally> known = ofColumn.get(name);
-    if (known == null && ofColumn.size() < MOST_SEGMENTS) {
-      known = new PaneRing<>(windows, () -> new GroupTally(by.classes().size()));
-      ofColumn.put(name, known);
-    }
-    return known;
+  private static String column(String attribute) {
+    return attribute.substring(0, attribute.indexOf('\u0000'));
+  }
+
+  private static String name(String attribute) {
+    return attribute.substring(attribute.indexOf('\u0000') + 1);
   }
 
   /** A prediction may have waited since before a restart with another configuration. */
@@ -328,33 +297,65 @@ final class ModelTruth {
     return false;
   }
 
-  private void advance(long nowMillis) {
-    if (clock.isBeyond(nowMillis)) {
-      flush();
-      clock.advance(nowMillis, this::clear);
+  /** Writes everything but what waits. */
+  void save(StateOutput out) {
+    delays.save(out);
+    out.numbers(unscored);
+    out.number(names.size());
+    names.forEach(
+        (column, known) -> {
+          out.text(column);
+          known.save(out);
+        });
+    out.text(settings.toString());
+    out.number(detectors.size());
+    detectors.forEach(detector -> detector.save(out));
+    out.flag(panes != null);
+    if (panes != null) {
+      panes.save(out);
     }
   }
 
-  private void flush() {
-    int[] newest = clock.indexes();
-    if (expected != null) {
-      expected.flush(newest);
+  /**
+   * Goes on where a saved one stood, as far as settings and the meaning of predictions are the
+   * same.
+   *
+   * @param continuous whether totals go on as well
+   */
+  void restore(StateInput in, boolean continuous, long nowMillis) throws SnapshotException {
+    delays.restore(in, continuous);
+    long[] savedUnscored = in.counts(unscored.length);
+    if (continuous) {
+      System.arraycopy(savedUnscored, 0, unscored, 0, unscored.length);
     }
-    segments.values().forEach(ring -> ring.flush(newest));
-    groups.values().forEach(of -> of.values().forEach(ring -> ring.flush(newest)));
-  }
-
-  private void clear(int window, int pane) {
-    if (expected != null) {
-      expected.clear(window, pane);
+    int columnCount = in.size(MOST_SAVED);
+    for (int i = 0; i < columnCount; i++) {
+      AttributeNames known = names.get(in.text());
+      (known == null ? AttributeNames.none() : known).restore(in);
     }
-    segments.values().forEach(ring -> ring.clear(window, pane));
-    groups.values().forEach(of -> of.values().forEach(ring -> ring.clear(window, pane)));
+    if (!in.text().equals(settings.toString())) {
+      return;
+    }
+    List<Detector.Saved> saved = new ArrayList<>();
+    int detectorCount = in.size(MOST_SAVED);
+    for (int i = 0; i < detectorCount; i++) {
+      saved.add(Detector.Saved.restore(in));
+    }
+    if (panes != null && in.flag() && panes.restore(in, continuous, nowMillis)) {
+      for (Detector.Saved state : saved) {
+        for (Detector detector : detectors) {
+          if (detector.isCalled(state.label())) {
+            detector.restore(state, continuous);
+          }
+        }
+      }
+    }
   }
 
   TruthSnapshot snapshot(JoinCounts joins, long nowMillis, boolean withWindows) {
-    advance(nowMillis);
-    flush();
+    if (panes != null) {
+      panes.advance(nowMillis);
+    }
     Map<Unscored, Long> reasons = new EnumMap<>(Unscored.class);
     for (Unscored reason : Unscored.values()) {
       reasons.put(reason, unscored[reason.ordinal()]);
@@ -365,31 +366,22 @@ final class ModelTruth {
         delays.snapshot(),
         reasons,
         detectors.stream().map(Detector::reading).toList(),
-        Optional.ofNullable(scorer).map(by -> scored(by, withWindows)));
+        Optional.ofNullable(panes).map(counted -> scored(counted, withWindows)));
   }
 
-  private TruthSnapshot.Scored scored(Scorer by, boolean withWindows) {
-    List<TruthSnapshot.InWindow> inWindows = new ArrayList<>();
-    for (int w = 0; withWindows && w < windows.size(); w++) {
-      int window = w;
-      inWindows.add(
-          new TruthSnapshot.InWindow(
-              windows.get(w),
-              each(segments, ring -> ring.window(window)),
-              each(groups, of -> each(of, ring -> ring.window(window))),
-              Optional.ofNullable(expected).map(ring -> ring.window(window))));
-    }
+  private TruthSnapshot.Scored scored(TruthPanes counted, boolean withWindows) {
     Map<String, String> references = new LinkedHashMap<>();
     for (Attribute attribute : settings.attributes()) {
       if (!attribute.reference().isEmpty()) {
         references.put(attribute.column(), attribute.reference());
       }
     }
+    Scorer by = counted.scorer();
     return new TruthSnapshot.Scored(
         by,
-        each(segments, PaneRing::total),
-        each(groups, of -> each(of, PaneRing::total)),
-        Optional.ofNullable(expected).map(PaneRing::total),
+        counted.segments(),
+        counted.groups(),
+        counted.expectedTotal(),
         settings.attributes().stream().filter(Attribute::segment).map(Attribute::column).toList(),
         by.favourable(settings.output().classes().favourable()),
         references,
@@ -398,12 +390,6 @@ final class ModelTruth {
             .map(truth -> BaselineTallies.of(truth, by))
             .orElse(Map.of()),
         basis == null ? "" : basis.reason().map(ScoreBasis.Unusable::label).orElse(""),
-        inWindows);
-  }
-
-  private static <A, B> Map<String, B> each(Map<String, A> map, Function<A, B> copy) {
-    Map<String, B> copies = new LinkedHashMap<>();
-    map.forEach((key, value) -> copies.put(key, copy.apply(value)));
-    return copies;
+        withWindows ? counted.inWindows() : List.of());
   }
 }

@@ -1,6 +1,9 @@
 package io.modeldrift.truth;
 
 import io.modeldrift.observe.Window;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -62,6 +65,52 @@ final class PaneRing<T extends Accumulator<T>> {
   /** Empties a pane that has aged out. */
   void clear(int window, int pane) {
     panes.get(window).set(pane, null);
+  }
+
+  /** Writes everything, which must be flushed. */
+  void save(StateOutput out) {
+    total.save(out);
+    for (List<@Nullable T> ring : panes) {
+      for (T pane : ring) {
+        out.flag(pane != null);
+        if (pane != null) {
+          pane.save(out);
+        }
+      }
+    }
+  }
+
+  /**
+   * Goes on where saved counts stood.
+   *
+   * @param saved windows that they were made over
+   * @param same for each window its index there, or -1 if it is new
+   * @param continuous whether the total goes on as well
+   */
+  void restore(StateInput in, List<Window> saved, int[] same, boolean continuous)
+      throws SnapshotException {
+    T savedTotal = empty.get();
+    savedTotal.restore(in);
+    for (int s = 0; s < saved.size(); s++) {
+      List<@Nullable T> ring = new ArrayList<>();
+      for (int pane = 0; pane < saved.get(s).panes(); pane++) {
+        ring.add(in.flag() ? pane(in) : null);
+      }
+      for (int w = 0; w < same.length; w++) {
+        if (same[w] == s) {
+          panes.set(w, ring);
+        }
+      }
+    }
+    if (continuous) {
+      total.add(savedTotal);
+    }
+  }
+
+  private T pane(StateInput in) throws SnapshotException {
+    T pane = empty.get();
+    pane.restore(in);
+    return pane;
   }
 
   /** Returns a copy of everything flushed so far. */

@@ -9,6 +9,11 @@ import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.Value;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.snapshot.StatePart;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Only models that are configured for it, and only the columns named there. Bounded by entries
  * and age; the oldest makes room for the newest. Thread-safe: each method locks the instance.
  */
-public final class ReviewDesk implements AutoCloseable {
+public final class ReviewDesk implements AutoCloseable, StatePart {
 
   private static final int MOST_CHARS = 200;
   private static final int MOST_ID_CHARS = 1_000;
@@ -165,9 +170,7 @@ public final class ReviewDesk implements AutoCloseable {
     if (!chosen.isOn()) {
       return;
     }
-    Watch watch =
-        watches.computeIfAbsent(
-            batch.model(), model -> new Watch(chosen, truthSettings.apply(model).output()));
+    Watch watch = watch(batch.model());
     watch.compareWith(known.baseline(batch.model()).orElse(null));
     for (int row = 0; row < batch.rows(); row++) {
       Prediction found = watch.columns.find(batch, row);
@@ -369,11 +372,12 @@ public final class ReviewDesk implements AutoCloseable {
   }
 
   private void ended(ModelKey model, ReviewOutcome outcome) {
-    watches
-        .computeIfAbsent(
-            model, key -> new Watch(sampling.apply(key), truthSettings.apply(key).output()))
-        .ended
-        .merge(outcome, 1L, Long::sum);
+    watch(model).ended.merge(outcome, 1L, Long::sum);
+  }
+
+  private Watch watch(ModelKey model) {
+    return watches.computeIfAbsent(
+        model, key -> new Watch(sampling.apply(key), truthSettings.apply(key).output()));
   }
 
   /** Returns rows that wait, the longest waiting first. */
@@ -413,6 +417,50 @@ public final class ReviewDesk implements AutoCloseable {
                   reviews.stream().map(Review::time).min(Instant::compareTo)));
         });
     return counts;
+  }
+
+  @Override
+  public String stateName() {
+    return "reviews";
+  }
+
+  @Override
+  public int stateVersion() {
+    return 1;
+  }
+
+  /** Writes what happened so far; the reviews themselves are in their file. */
+  @Override
+  public synchronized void save(Sections sections) throws IOException {
+    for (Map.Entry<ModelKey, Watch> model : watches.entrySet()) {
+      StateOutput section = new StateOutput();
+      section.text(model.getKey().name());
+      section.text(model.getKey().version());
+      section.numbers(numbers(model.getValue().sampled));
+      section.numbers(numbers(model.getValue().ended));
+      sections.add(section);
+    }
+  }
+
+  private static long[] numbers(Map<?, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).toArray();
+  }
+
+  @Override
+  public synchronized void restore(StateInput section, boolean continuous)
+      throws SnapshotException {
+    ModelKey model = new ModelKey(section.text(), section.text());
+    long[] sampled = section.counts(ReviewCause.values().length);
+    long[] ended = section.counts(ReviewOutcome.values().length);
+    if (continuous) {
+      Watch watch = watch(model);
+      for (ReviewCause cause : ReviewCause.values()) {
+        watch.sampled.put(cause, sampled[cause.ordinal()]);
+      }
+      for (ReviewOutcome outcome : ReviewOutcome.values()) {
+        watch.ended.put(outcome, ended[outcome.ordinal()]);
+      }
+    }
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.modeldrift.truth;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import io.modeldrift.statistics.BinaryConfusion;
 import io.modeldrift.statistics.ConfusionMatrix;
 import io.modeldrift.statistics.Estimate;
@@ -124,6 +127,40 @@ public final class Tally implements Accumulator<Tally> {
     }
     if (sums != null) {
       sums.clear();
+    }
+  }
+
+  @Override
+  public void save(StateOutput out) {
+    out.number(predictions);
+    if (matrix != null) {
+      matrix.save(out);
+    }
+    if (scores != null) {
+      scores.save(out);
+    }
+    if (losses != null) {
+      losses.save(out);
+    }
+    if (sums != null) {
+      sums.save(out);
+    }
+  }
+
+  @Override
+  public void restore(StateInput in) throws SnapshotException {
+    predictions = in.count();
+    if (matrix != null) {
+      matrix.restore(in);
+    }
+    if (scores != null) {
+      scores.restore(in);
+    }
+    if (losses != null) {
+      losses.restore(in);
+    }
+    if (sums != null) {
+      sums.restore(in);
     }
   }
 

@@ -6,6 +6,11 @@ import io.modeldrift.inference.GroundTruth;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Value;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.snapshot.StatePart;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>A store whose disk fails is given up: everything goes on in memory, and says so. Thread-safe:
  * each method locks the instance, for a batch, a payload or a snapshot.
  */
-public final class TruthDesk implements AutoCloseable {
+public final class TruthDesk implements AutoCloseable, StatePart {
 
   private static final Logger LOG = LoggerFactory.getLogger(TruthDesk.class);
   private static final String CONSEQUENCE =
@@ -314,7 +319,7 @@ public final class TruthDesk implements AutoCloseable {
       models.put(key, truth);
     }
     if (truth != null) {
-      truth.compareWith(known.baseline(key).orElse(null));
+      truth.compareWith(known.baseline(key).orElse(null), time.millis());
     }
     return truth;
   }
@@ -372,6 +377,49 @@ public final class TruthDesk implements AutoCloseable {
     }
     return new TruthSnapshot(
         key, joins, new DelayCounts.Counter().snapshot(), none, List.of(), Optional.empty());
+  }
+
+  @Override
+  public String stateName() {
+    return "truth";
+  }
+
+  @Override
+  public int stateVersion() {
+    return 1;
+  }
+
+  /** Writes a section a model version; what waits is in the store. */
+  @Override
+  public synchronized void save(Sections sections) throws IOException {
+    Set<ModelKey> all = new TreeSet<>(models.keySet());
+    all.addAll(table.models());
+    for (ModelKey key : all) {
+      StateOutput section = new StateOutput();
+      section.text(key.name());
+      section.text(key.version());
+      table.save(key, section);
+      ModelTruth truth = models.get(key);
+      section.flag(truth != null);
+      if (truth != null) {
+        truth.save(section);
+      }
+      sections.add(section);
+    }
+  }
+
+  @Override
+  public synchronized void restore(StateInput section, boolean continuous)
+      throws SnapshotException {
+    ModelKey key = new ModelKey(section.text(), section.text());
+    table.restore(key, section, continuous);
+    if (section.flag()) {
+      ModelTruth truth = model(key);
+      if (truth == null) {
+        throw new SnapshotException("one model version too many");
+      }
+      truth.restore(section, continuous, time.millis());
+    }
   }
 
   /** Returns where predictions wait, and how full that is. */

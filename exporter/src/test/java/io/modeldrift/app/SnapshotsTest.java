@@ -4,34 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modeldrift.ManualTime;
-import io.modeldrift.decode.DecodeSettings;
-import io.modeldrift.decode.Decoded;
-import io.modeldrift.decode.Decoders;
-import io.modeldrift.decode.Payload;
-import io.modeldrift.decode.PayloadHeaders;
-import io.modeldrift.evaluate.EvaluationSettings;
 import io.modeldrift.evaluate.ModelReport;
-import io.modeldrift.evaluate.RetrainingSettings;
+import io.modeldrift.evaluate.PastReport;
 import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.EventKey;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
-import io.modeldrift.ingest.IngestSettings;
 import io.modeldrift.ingest.Intake;
 import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.Observatory;
-import io.modeldrift.observe.ObserveSettings;
 import io.modeldrift.observe.PairingResult;
-import io.modeldrift.observe.PairingSettings;
 import io.modeldrift.observe.PairingStore;
 import io.modeldrift.statistics.DriftState;
+import io.modeldrift.truth.Tally;
+import io.modeldrift.truth.TruthSnapshot;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,62 +33,21 @@ class SnapshotsTest {
   @TempDir private Path directory;
   private final ManualTime time = new ManualTime();
 
-  /** The parts of an exporter that keep state, without servers and threads. */
+  /** An exporter that learns from 500 rows, with its snapshots. */
   private final class Parts {
-    final Observatory observatory =
-        new Observatory(
-            new ObserveSettings(
-                ObserveSettings.defaults().windows(), 500, 5, ObserveSettings.defaults().models()),
-            time);
-    final PairingStore pairing = new PairingStore(PairingSettings.defaults(), time);
-    final Intake intake =
-        new Intake(
-            IngestSettings.defaults(),
-            new Intake.Sinks(
-                this::observe,
-                truths -> {
-                  throw new IllegalStateException("no truth is sent");
-                },
-                feedback -> {
-                  throw new IllegalStateException("no feedback is sent");
-                }));
-    final EvaluationLoop evaluations =
-        new EvaluationLoop(
-            observatory::snapshots,
-            List::of,
-            List::of,
-            EvaluationSettings.withDefaults(),
-            RetrainingSettings.withDefaults(),
-            time);
+    final StatefulExporter exporter = new StatefulExporter(500, time);
+    final Observatory observatory = exporter.observatory;
+    final PairingStore pairing = exporter.pairing;
+    final Intake intake = exporter.intake;
+    final EvaluationLoop evaluations = exporter.evaluations;
     final Snapshots snapshots = open();
 
-    boolean observe(Decoded.Inferences inferences) {
-      for (InferenceBatch batch : inferences.batches()) {
-        observatory.observe(batch, inferences.protocol().label());
-      }
-      return true;
-    }
-
     Snapshots open() {
-      return new Snapshots(directory, List.of(observatory, pairing, intake, evaluations), time);
+      return new Snapshots(directory, exporter.state(), time);
     }
 
     void send(int rows, int offset) {
-      StringBuilder lines = new StringBuilder();
-      for (int i = 0; i < rows; i++) {
-        lines
-            .append("{\"model\":\"m\",\"features\":{\"x\":")
-            .append(offset + i % 100)
-            .append("}}\n");
-      }
-      intake.process(
-          new Payload(
-              Payload.Door.NATIVE,
-              "/api/v1/inferences",
-              PayloadHeaders.of(Map.of("Content-Type", "application/x-ndjson")),
-              lines.toString().getBytes(StandardCharsets.UTF_8),
-              time.instant()),
-          Decoders.standard(DecodeSettings.defaults()));
+      exporter.send(rows, offset);
     }
 
     ModelSnapshot.Ready ready() {
@@ -203,6 +154,125 @@ class SnapshotsTest {
         .isInstanceOfSatisfying(
             PairingResult.Paired.class,
             paired -> assertThat(paired.latency()).isEqualTo(Duration.ofSeconds(3)));
+  }
+
+  /** Takes 3,000 decisions of two versions, and has them judged for a few minutes. */
+  private Parts judged() {
+    Parts parts = new Parts();
+    for (int minute = 0; minute < 4; minute++) {
+      parts.exporter.decide(600, 600 * minute);
+      time.advance(Duration.ofMinutes(1));
+      parts.evaluations.evaluate();
+    }
+    parts.exporter.decide(600, 2_400);
+    parts.evaluations.evaluate();
+    return parts;
+  }
+
+  private static TruthSnapshot credit(Parts parts) {
+    return parts.exporter.desks.truth().counters().stream()
+        .filter(truth -> truth.model().equals(StatefulExporter.CHAMPION))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Tally all(Parts parts) {
+    return Objects.requireNonNull(
+        credit(parts).scored().orElseThrow().segments().get(TruthSnapshot.ALL));
+  }
+
+  @Test
+  void stoppedProcess_goesOnWithOutcomesVersionsAndAttributions() {
+    Parts before = judged();
+    TruthSnapshot was = credit(before);
+    long scored = all(before).rows();
+    before.snapshots.close();
+
+    Parts after = new Parts();
+    after.snapshots.restore();
+    after.evaluations.evaluate();
+
+    assertThat(scored).isPositive();
+    assertThat(before.evaluations.truthReport().models()).isNotEmpty();
+    assertThat(before.evaluations.versions().get(0).windows()).isNotEmpty();
+    assertThat(all(after).rows()).isEqualTo(scored);
+    assertThat(after.evaluations.truthReport()).isEqualTo(before.evaluations.truthReport());
+    assertThat(after.evaluations.versions()).isEqualTo(before.evaluations.versions());
+    assertThat(after.exporter.desks.versions().snapshots())
+        .isEqualTo(before.exporter.desks.versions().snapshots());
+    assertThat(after.exporter.desks.attributions().snapshots())
+        .isEqualTo(before.exporter.desks.attributions().snapshots());
+    assertThat(after.exporter.desks.feedback().snapshot())
+        .isEqualTo(before.exporter.desks.feedback().snapshot());
+    TruthSnapshot is = credit(after);
+    assertThat(is.detectors()).isEqualTo(was.detectors());
+    assertThat(is.delays()).isEqualTo(was.delays());
+    assertThat(is.unscored()).isEqualTo(was.unscored());
+    assertThat(is.joins().truthOutcomes()).isEqualTo(was.joins().truthOutcomes());
+    assertThat(is.joins().predictionOutcomes()).isEqualTo(was.joins().predictionOutcomes());
+  }
+
+  @Test
+  void killedProcess_keepsWindowsOfOutcomes_andCountsFromZero() throws IOException {
+    Parts before = judged();
+    before.snapshots.save();
+    release(before);
+
+    Parts after = new Parts();
+    after.snapshots.restore();
+    after.evaluations.evaluate();
+
+    assertThat(after.evaluations.truthReport()).isEqualTo(before.evaluations.truthReport());
+    assertThat(all(after).rows()).isZero();
+    assertThat(credit(after).joins().truths()).isZero();
+    assertThat(credit(after).detectors().get(0).estimate())
+        .isEqualTo(credit(before).detectors().get(0).estimate());
+    assertThat(after.exporter.desks.feedback().snapshot()).isEmpty();
+    assertThat(after.exporter.desks.versions().snapshots().get(0).agreement()).isEmpty();
+    assertThat(after.exporter.desks.versions().snapshots().get(0).windows())
+        .isEqualTo(before.exporter.desks.versions().snapshots().get(0).windows());
+    assertThat(after.evaluations.versions().get(0).performance())
+        .as("a comparison begins afresh with its counts")
+        .isEmpty();
+  }
+
+  @Test
+  void restoredProcess_countsOn() {
+    judged().snapshots.close();
+    Parts after = new Parts();
+    after.snapshots.restore();
+    long before = all(after).rows();
+
+    after.exporter.decide(100, 9_000);
+
+    assertThat(all(after).rows()).isEqualTo(before + 75);
+  }
+
+  @Test
+  void comparisonWithThePast_goesOn() {
+    Parts before = new Parts();
+    before.send(500, 0);
+    for (int minute = 0; minute < 17; minute++) {
+      before.send(400, minute < 10 ? 0 : 40);
+      time.advance(Duration.ofMinutes(1));
+      before.evaluations.evaluate();
+    }
+    List<PastReport> was = past(before);
+    before.snapshots.close();
+
+    Parts after = new Parts();
+    after.snapshots.restore();
+    after.evaluations.evaluate();
+
+    assertThat(was).isNotEmpty();
+    assertThat(past(after)).isEqualTo(was);
+  }
+
+  private static List<PastReport> past(Parts parts) {
+    return ((ModelReport.Compared) parts.evaluations.report().models().get(0))
+        .windows()
+        .get(0)
+        .past();
   }
 
   @Test

@@ -2,26 +2,12 @@ package io.modeldrift.app;
 
 import io.modeldrift.baseline.BaselineFormatException;
 import io.modeldrift.baseline.BaselineReader;
-import io.modeldrift.decode.DecodeSettings;
-import io.modeldrift.decode.Decoded;
-import io.modeldrift.decode.Decoders;
-import io.modeldrift.decode.Payload;
-import io.modeldrift.decode.PayloadHeaders;
-import io.modeldrift.evaluate.EvaluationSettings;
-import io.modeldrift.evaluate.RetrainingSettings;
-import io.modeldrift.inference.InferenceBatch;
-import io.modeldrift.ingest.IngestSettings;
-import io.modeldrift.ingest.Intake;
-import io.modeldrift.observe.Observatory;
-import io.modeldrift.observe.ObserveSettings;
-import io.modeldrift.observe.PairingSettings;
-import io.modeldrift.observe.PairingStore;
+import io.modeldrift.ingest.Outcome;
 import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StatePart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,7 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What must hold for any saved state whose checksum fits: it is restored or refused, and the
@@ -44,96 +29,53 @@ public final class StateFuzz {
 
   private StateFuzz() {}
 
-  /** The parts of an exporter that keep state. */
-  private static final class Parts {
-    final Observatory observatory =
-        new Observatory(
-            new ObserveSettings(
-                ObserveSettings.defaults().windows(), 100, 5, ObserveSettings.defaults().models()),
-            TIME);
-    final PairingStore pairing = new PairingStore(PairingSettings.defaults(), TIME);
-    final Intake intake =
-        new Intake(
-            IngestSettings.defaults(),
-            new Intake.Sinks(
-                this::observe,
-                truths -> {
-                  throw new IllegalStateException("no truth is sent");
-                },
-                feedback -> {
-                  throw new IllegalStateException("no feedback is sent");
-                }));
-    final EvaluationLoop evaluations =
-        new EvaluationLoop(
-            observatory::snapshots,
-            List::of,
-            List::of,
-            EvaluationSettings.withDefaults(),
-            RetrainingSettings.withDefaults(),
-            TIME);
-
-    boolean observe(Decoded.Inferences inferences) {
-      for (InferenceBatch batch : inferences.batches()) {
-        observatory.observe(batch, inferences.protocol().label());
-      }
-      return true;
-    }
-
-    List<StatePart> all() {
-      return List.of(observatory, pairing, intake, evaluations);
-    }
-
-    void send() {
-      StringBuilder lines = new StringBuilder();
-      for (int i = 0; i < 200; i++) {
-        lines.append("{\"model\":\"m\",\"features\":{\"x\":").append(i).append("}}\n");
-      }
-      Payload payload =
-          new Payload(
-              Payload.Door.NATIVE,
-              "/api/v1/inferences",
-              PayloadHeaders.of(Map.of()),
-              lines.toString().getBytes(StandardCharsets.UTF_8),
-              TIME.instant());
-      intake.process(payload, Decoders.standard(DecodeSettings.defaults()));
-    }
-  }
-
   /** Restores one input; throws if anything that must hold does not. */
   public static void fuzzerTestOneInput(byte[] input) {
     if (input.length == 0) {
       return;
     }
     byte[] rest = Arrays.copyOfRange(input, 1, input.length);
-    Parts parts = new Parts();
-    int choice = (input[0] & 0xff) % (parts.all().size() + 1);
-    try {
-      if (choice == parts.all().size()) {
-        BaselineReader.parse(rest, "fuzz");
-        return;
+    try (StatefulExporter exporter = new StatefulExporter(100, TIME)) {
+      List<StatePart> parts = exporter.state();
+      int choice = (input[0] & 0x7f) % (parts.size() + 1);
+      try {
+        if (choice == parts.size()) {
+          BaselineReader.parse(rest, "fuzz");
+          return;
+        }
+        parts.get(choice).restore(new StateInput(rest), (input[0] & 0x80) == 0);
+      } catch (SnapshotException | BaselineFormatException e) {
+        // refused, as it should be
       }
-      parts.all().get(choice).restore(new StateInput(rest), (input[0] & 0x80) == 0);
-    } catch (SnapshotException | BaselineFormatException e) {
-      // refused, as it should be
+      use(exporter);
     }
-    parts.send();
-    parts.observatory.snapshots();
-    parts.evaluations.evaluate();
-    if (parts.evaluations.facts().failures() > 0) {
+  }
+
+  private static void use(StatefulExporter exporter) {
+    exporter.send(200, 0);
+    exporter.decide(20, 1_000);
+    exporter.observatory.snapshots();
+    exporter.evaluations.evaluate();
+    if (exporter.evaluations.facts().failures() > 0) {
       throw new IllegalStateException("a restored state breaks the evaluation");
+    }
+    if (exporter.intake.ledger().count(Outcome.REJECTED) > 0) {
+      throw new IllegalStateException("a restored state breaks the intake");
     }
   }
 
   /** Returns sound inputs, one of each section that an exporter with traffic writes. */
   static List<byte[]> seeds() throws IOException {
-    Parts parts = new Parts();
-    parts.send();
-    parts.send();
-    parts.evaluations.evaluate();
     List<byte[]> seeds = new ArrayList<>();
-    for (int choice = 0; choice < parts.all().size(); choice++) {
-      int first = choice;
-      parts.all().get(choice).save(section -> seeds.add(join(first, section.toBytes())));
+    try (StatefulExporter exporter = new StatefulExporter(100, TIME)) {
+      exporter.send(400, 0);
+      exporter.decide(300, 0);
+      exporter.evaluations.evaluate();
+      List<StatePart> parts = exporter.state();
+      for (int choice = 0; choice < parts.size(); choice++) {
+        int first = choice;
+        parts.get(choice).save(section -> seeds.add(join(first, section.toBytes())));
+      }
     }
     return seeds;
   }
