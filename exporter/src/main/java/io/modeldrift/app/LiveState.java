@@ -154,15 +154,15 @@ final class LiveState implements ExposedState {
   public OperationFacts operations() {
     Servers doors = servers;
     Optional<SnapshotFacts> saved = Optional.ofNullable(snapshots).map(Snapshots::facts);
-    return doors == null
-        ? new OperationFacts(
-            Map.of(), Optional.empty(), saved, Logging.suppressed(), intake.sampleRatio())
-        : new OperationFacts(
-            doors.refusals().snapshot(),
-            doors.hasAccessFiles() ? Optional.of(doors.isAccessUsable()) : Optional.empty(),
-            saved,
-            Logging.suppressed(),
-            intake.sampleRatio());
+    return new OperationFacts(
+        doors == null ? Map.of() : doors.refusals().snapshot(),
+        doors != null && doors.hasAccessFiles()
+            ? Optional.of(doors.isAccessUsable())
+            : Optional.empty(),
+        saved,
+        Logging.graveLines(),
+        Logging.suppressed(),
+        intake.sampleRatio());
   }
 
   @Override

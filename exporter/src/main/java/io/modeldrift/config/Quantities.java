@@ -15,8 +15,11 @@ public final class Quantities {
 
   private Quantities() {}
 
-  /** Returns the duration of a text such as {@code 90s}, {@code 1h30m} or {@code 1d}. */
+  /** Returns the duration of a text such as {@code 90s}, {@code 1h30m}, {@code 1d} or {@code 0}. */
   public static Optional<Duration> duration(String text) {
+    if (text.equals("0")) {
+      return Optional.of(Duration.ZERO);
+    }
     if (!DURATION.matcher(text).matches()) {
       return Optional.empty();
     }

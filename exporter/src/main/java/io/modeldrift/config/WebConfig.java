@@ -1,6 +1,7 @@
 package io.modeldrift.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,14 @@ import java.util.Optional;
  * @param http2 whether HTTP/2 is spoken beside HTTP/1.1
  * @param headers sent with every answer
  * @param users names and bcrypt hashes; empty if nobody has to say who they are
+ * @param rate how many requests are let in; empty for all
  */
 public record WebConfig(
-    Optional<Tls> tls, boolean http2, Map<String, String> headers, Map<String, String> users) {
+    Optional<Tls> tls,
+    boolean http2,
+    Map<String, String> headers,
+    Map<String, String> users,
+    Optional<Rate> rate) {
 
   /** Copies the maps. */
   public WebConfig {
@@ -24,8 +30,16 @@ public record WebConfig(
 
   /** Returns what holds without a file: plain HTTP for everybody. */
   public static WebConfig open() {
-    return new WebConfig(Optional.empty(), true, Map.of(), Map.of());
+    return new WebConfig(Optional.empty(), true, Map.of(), Map.of(), Optional.empty());
   }
+
+  /**
+   * A token bucket for all requests of an address.
+   *
+   * @param interval between two requests in the long run
+   * @param burst how many may come at once, at least 1
+   */
+  public record Rate(Duration interval, int burst) {}
 
   /** Who has to show a certificate, in the words of the file. */
   public enum ClientAuth {

@@ -2,8 +2,10 @@ package io.modeldrift.config;
 
 import io.modeldrift.config.WebConfig.ClientAuth;
 import io.modeldrift.config.WebConfig.Pem;
+import io.modeldrift.config.WebConfig.Rate;
 import io.modeldrift.config.WebConfig.Tls;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,8 @@ public final class WebConfigReader {
       List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
   private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$\\d\\d\\$[./A-Za-z0-9]{53}");
 
+  private static final Duration MOST_BETWEEN_REQUESTS = Duration.ofHours(1);
+
   private final Path directory;
   private final Set<String> knownCiphers;
 
@@ -68,7 +72,7 @@ public final class WebConfigReader {
     try (root) {
       Optional<Tls> tls = root.has("tls_server_config") ? tls(root) : Optional.empty();
       try (Section http = root.section("http_server_config")) {
-        return new WebConfig(tls, http.flag("http2", true), headers(http), users(root));
+        return new WebConfig(tls, http.flag("http2", true), headers(http), users(root), rate(root));
       }
     }
   }
@@ -81,6 +85,19 @@ public final class WebConfigReader {
       }
     }
     return headers;
+  }
+
+  /** As in Prometheus' exporters, an interval of zero is none. */
+  private static Optional<Rate> rate(Section root) {
+    try (Section section = root.section("rate_limit")) {
+      Duration interval = section.duration("interval", Duration.ZERO);
+      if (interval.compareTo(MOST_BETWEEN_REQUESTS) > 0) {
+        section.problem("interval", "must be at most 1h");
+        return Optional.empty();
+      }
+      int burst = section.integer("burst", 1, 1, 1_000_000);
+      return interval.isZero() ? Optional.empty() : Optional.of(new Rate(interval, burst));
+    }
   }
 
   private static Map<String, String> users(Section root) {

@@ -15,7 +15,6 @@ final class DocsEndpoint {
         ctx.status(404);
         return;
       }
-      ctx.header("X-Content-Type-Options", "nosniff");
       ctx.contentType("text/plain; charset=utf-8").result(page.readAllBytes());
     }
   }

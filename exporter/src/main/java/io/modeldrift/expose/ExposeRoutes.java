@@ -48,10 +48,10 @@ public final class ExposeRoutes {
     add(routes, "/api/v1/status", status::all);
     add(routes, "/api/v1/status/{model}", status::model);
     add(routes, "/reviews", reviews::page);
-    routes.post("/reviews/{number}", reviews::decideOnPage);
+    routes.post("/reviews/{number}", readers.limited(reviews::decideOnPage));
     add(routes, "/api/v1/reviews", reviews::waiting);
     add(routes, "/api/v1/reviews/decided", reviews::decided);
-    routes.post("/api/v1/reviews/{number}", reviews::decide);
+    routes.post("/api/v1/reviews/{number}", readers.limited(reviews::decide));
     add(routes, "/docs/metrics", DocsEndpoint::metrics);
     addUnlimited(routes, "/-/healthy", HealthEndpoint::healthy);
     addUnlimited(routes, "/-/ready", health::ready);

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param accessFilesUsable whether certificates, users and tokens in force are those of the files;
  *     absent without such files
  * @param snapshots how saving the state went; absent if it is kept in memory only
+ * @param graveLogLines errors and warnings by level, those left out of the log included
  * @param suppressedLogLines lines left out of the log because they repeated others
  * @param sampleRatio share of the payloads that are observed
  */
@@ -17,11 +18,13 @@ public record OperationFacts(
     Map<String, Long> refusedRequests,
     Optional<Boolean> accessFilesUsable,
     Optional<SnapshotFacts> snapshots,
+    Map<String, Long> graveLogLines,
     long suppressedLogLines,
     double sampleRatio) {
 
-  /** Copies the map. */
+  /** Copies the maps. */
   public OperationFacts {
     refusedRequests = Map.copyOf(refusedRequests);
+    graveLogLines = Map.copyOf(graveLogLines);
   }
 }

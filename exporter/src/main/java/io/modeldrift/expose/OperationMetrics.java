@@ -18,6 +18,10 @@ final class OperationMetrics {
       Family.gauge(
           "model_drift_exporter_sample_ratio",
           "Share of the payloads that are observed; the others are passed over.");
+  private static final Family GRAVE_LOG_LINES =
+      Family.counter(
+          "model_drift_exporter_log_lines",
+          "Errors and warnings of the log, those left out included: whatever fails says so there.");
   private static final Family LOG_LINES =
       Family.counter(
           "model_drift_exporter_log_lines_suppressed",
@@ -51,6 +55,9 @@ final class OperationMetrics {
         .accessFilesUsable()
         .ifPresent(usable -> buffer.gauge(ACCESS_FILES, Labels.EMPTY, usable ? 1 : 0));
     buffer.gauge(SAMPLE_RATIO, Labels.EMPTY, facts.sampleRatio());
+    facts
+        .graveLogLines()
+        .forEach((level, n) -> buffer.count(GRAVE_LOG_LINES, Labels.of("level", level), n));
     buffer.count(LOG_LINES, Labels.EMPTY, facts.suppressedLogLines());
     facts.snapshots().ifPresent(snapshots -> addTo(buffer, snapshots));
   }

@@ -33,8 +33,6 @@ final class PageEndpoint {
             state.exporter().started(),
             time.instant());
     ctx.header("Content-Security-Policy", contentSecurityPolicy);
-    ctx.header("X-Content-Type-Options", "nosniff");
-    ctx.header("Referrer-Policy", "no-referrer");
     ctx.header("Cache-Control", "no-store");
     ctx.contentType("text/html; charset=utf-8").result(page.render(data, choice(ctx)));
   }

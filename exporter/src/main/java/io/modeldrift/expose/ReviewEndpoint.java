@@ -23,6 +23,7 @@ final class ReviewEndpoint {
   private static final int MOST_REVIEWS = 1_000;
   private static final int ON_PAGE = 20;
   private static final int MOST_CHARS = 1_000;
+  private static final int MOST_BODY_BYTES = 16_384;
   private static final Map<String, ReviewOutcome> DECISIONS =
       Map.of(
           "confirm", ReviewOutcome.CONFIRMED,
@@ -66,6 +67,9 @@ final class ReviewEndpoint {
 
   /** Takes a decision as JSON. */
   void decide(Context ctx) {
+    if (!isBounded(ctx)) {
+      return;
+    }
     Decision decision;
     try {
       decision = Decision.of(JSON.readTree(ctx.bodyAsBytes()));
@@ -84,14 +88,15 @@ final class ReviewEndpoint {
       choices.put(review, new ReviewPage.Choice(desk.answer(review), desk.classes(review.model())));
     }
     ctx.header("Content-Security-Policy", page.contentSecurityPolicy());
-    ctx.header("X-Content-Type-Options", "nosniff");
-    ctx.header("Referrer-Policy", "no-referrer");
     ctx.header("Cache-Control", "no-store");
     ctx.contentType("text/html; charset=utf-8").result(page.render(choices, desk.size(), model));
   }
 
   /** Takes a decision from the page's form and shows the next row. */
   void decideOnPage(Context ctx) {
+    if (!isBounded(ctx)) {
+      return;
+    }
     String value = Optional.ofNullable(ctx.formParam("value")).orElse("");
     String reviewer = Optional.ofNullable(ctx.formParam("reviewer")).orElse("");
     Decision decision =
@@ -113,6 +118,17 @@ final class ReviewEndpoint {
 
   private static final String UNFIT =
       "an override needs a value of the type that the model predicts";
+
+  /** Whether the body is as small as a decision can be; answers if it is not. */
+  private static boolean isBounded(Context ctx) {
+    long length = ctx.req().getContentLengthLong();
+    if (length < 0) {
+      problem(ctx, 411, "length required", "say in Content-Length how long the decision is");
+    } else if (length > MOST_BODY_BYTES) {
+      problem(ctx, 413, "too large", "a decision is at most " + MOST_BODY_BYTES + " bytes");
+    }
+    return length >= 0 && length <= MOST_BODY_BYTES;
+  }
 
   private void answer(Context ctx, Decision decision) {
     ReviewOutcome outcome = outcome(decision);

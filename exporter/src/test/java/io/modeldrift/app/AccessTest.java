@@ -135,6 +135,27 @@ class AccessTest {
   }
 
   @Test
+  void rateLimit_holdsForEverybody_andIsCounted() throws Exception {
+    String file =
+        Files.writeString(directory.resolve("web.yml"), "rate_limit: {interval: 1h, burst: 3}\n")
+            .toString();
+    try (Exporter exporter = exporter("web.config.file", file)) {
+      URI base = exporter.address();
+      assertThat(send(base, "GET", "/").statusCode()).isEqualTo(200);
+      assertThat(send(base, "POST", "/v1/models/m:predict").statusCode()).isEqualTo(200);
+      assertThat(send(base, "GET", "/-/healthy").statusCode()).isEqualTo(200);
+
+      assertThat(send(base, "GET", "/metrics").statusCode()).isEqualTo(429);
+      assertThat(send(base, "POST", "/v1/models/m:predict").statusCode()).isEqualTo(429);
+
+      Files.writeString(directory.resolve("web.yml"), "");
+      assertThat(exporter.refreshAccess()).isTrue();
+      assertThat(send(base, "GET", "/metrics").body())
+          .contains("requests_refused_total{reason=\"rate_limited\"} 2.0");
+    }
+  }
+
+  @Test
   void apiDoors_needATokenWhereTokensAreConfigured_andOthersStayOpen() throws Exception {
     try (Exporter exporter = exporter("access.api_token_files", tokens())) {
       int api = 0;

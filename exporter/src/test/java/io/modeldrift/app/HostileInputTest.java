@@ -172,7 +172,10 @@ class HostileInputTest {
       byte[] answer = socket.getInputStream().readNBytes(12);
       assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 431");
     }
-    assertThat(settled().sum("model_drift_exporter_payloads_received_total")).isZero();
+    Scrape scrape = settled();
+    assertThat(scrape.sum("model_drift_exporter_payloads_received_total")).isZero();
+    assertThat(scrape.sum("model_drift_exporter_requests_refused_total", "reason", "malformed"))
+        .isEqualTo(1);
   }
 
   @Test

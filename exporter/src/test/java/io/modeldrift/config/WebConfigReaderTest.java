@@ -8,6 +8,7 @@ import io.modeldrift.config.WebConfig.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ class WebConfigReaderTest {
   @Test
   void emptyFile_isOpenAndPlain() throws Exception {
     assertThat(read("")).isEqualTo(WebConfig.open());
+    assertThat(read("rate_limit: {interval: 0, burst: 20}\n")).isEqualTo(WebConfig.open());
     assertThat(read("tls_server_config: {}\nbasic_auth_users:\n")).isEqualTo(WebConfig.open());
   }
 
@@ -57,6 +59,9 @@ class WebConfigReaderTest {
                 X-Frame-Options: deny
             basic_auth_users:
               ann: %s
+            rate_limit:
+              interval: 100ms
+              burst: 20
             """
                 .formatted(HASH));
 
@@ -75,6 +80,7 @@ class WebConfigReaderTest {
     assertThat(config.http2()).isFalse();
     assertThat(config.headers()).containsEntry("X-Frame-Options", "deny");
     assertThat(config.users()).containsEntry("ann", HASH);
+    assertThat(config.rate()).contains(new WebConfig.Rate(Duration.ofMillis(100), 20));
   }
 
   @Test
@@ -106,6 +112,8 @@ class WebConfigReaderTest {
           basic_auth_users: [ann]                                                 | must be a mapping
           http_server_config: {http2: maybe}                                      | must be true or false
           http_server_config: {headers: {X-Other: a}}                             | unknown key
+          rate_limit: {interval: 1s, burst: 0}                                    | rate_limit.burst
+          rate_limit: {interval: 2h}                                              | rate_limit.interval: must be at most 1h
           tls: {}                                                                 | unknown key
           [1                                                                      | not YAML
           """)

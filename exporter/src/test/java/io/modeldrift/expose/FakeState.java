@@ -159,6 +159,7 @@ final class FakeState implements ExposedState {
         Map.of("unauthenticated", 2L),
         Optional.of(true),
         Optional.of(SnapshotFacts.none().restoredFrom(STARTED).written(0.01, 4096, STARTED)),
+        Map.of("error", 1L, "warn", 2L),
         3,
         1);
   }

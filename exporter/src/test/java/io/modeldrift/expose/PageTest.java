@@ -183,7 +183,6 @@ class PageTest {
     assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("default-src 'none'", "frame-ancestors 'none'")
         .doesNotContain("unsafe", "script-src");
-    assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     assertThat(response.body()).doesNotContain("<script", " style=", "onclick");
   }
 

@@ -89,6 +89,19 @@ class ReviewEndpointTest {
   }
 
   @Test
+  void decisionThatIsTooLong_orDoesNotSayHowLong_isRefusedUnread() throws Exception {
+    String decision = "{\"decision\":\"confirm\",\"reviewer\":\"" + "k".repeat(20_000) + "\"}";
+    String form = "decision=confirm&reviewer=" + "k".repeat(20_000);
+
+    assertThat(decide(1, decision).statusCode()).isEqualTo(413);
+    assertThat(server.post("/reviews/1", "application/x-www-form-urlencoded", form).statusCode())
+        .isEqualTo(413);
+    assertThat(server.postInChunks("/api/v1/reviews/1", "{\"decision\":\"confirm\"}").statusCode())
+        .isEqualTo(411);
+    assertThat(desk.size()).isEqualTo(2);
+  }
+
+  @Test
   void page_offersTheClasses_andEscapesWhatTrafficSent() {
     String page = server.get("/reviews");
 

@@ -2,6 +2,7 @@ package io.modeldrift.expose;
 
 import io.javalin.Javalin;
 import io.modeldrift.truth.ReviewDesk;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -65,6 +67,14 @@ final class Server implements AutoCloseable {
   HttpResponse<String> post(String path, String contentType, String body) {
     return send(
         request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)),
+        BodyHandlers.ofString());
+  }
+
+  /** Posts without saying how long the body is. */
+  HttpResponse<String> postInChunks(String path, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return send(
+        request(path).POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))),
         BodyHandlers.ofString());
   }
 

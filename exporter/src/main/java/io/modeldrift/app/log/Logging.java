@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.modeldrift.config.LogSettings;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /** Sets up the log on standard error. Thread-safe. */
@@ -31,6 +32,11 @@ public final class Logging {
   /** Returns how many lines were left out since the start because they repeated others. */
   public static long suppressed() {
     return REPEATED.suppressed();
+  }
+
+  /** Returns how many errors and warnings there were since the start, by level. */
+  public static Map<String, Long> graveLines() {
+    return REPEATED.graveLines();
   }
 
   /**

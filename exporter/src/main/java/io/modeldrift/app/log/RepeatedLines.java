@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -33,6 +34,7 @@ final class RepeatedLines extends TurboFilter {
           return size() > MAX_REMEMBERED;
         }
       };
+  private final Map<String, Long> graveLines = new LinkedHashMap<>(Map.of("error", 0L, "warn", 0L));
   private long suppressed;
 
   /** How often a line came since a moment. */
@@ -53,6 +55,11 @@ final class RepeatedLines extends TurboFilter {
     return suppressed;
   }
 
+  /** Returns how many errors and warnings there were by level, those left out included. */
+  synchronized Map<String, Long> graveLines() {
+    return Map.copyOf(graveLines);
+  }
+
   @Override
   public FilterReply decide(
       @Nullable Marker marker,
@@ -61,9 +68,13 @@ final class RepeatedLines extends TurboFilter {
       @Nullable String format,
       Object @Nullable [] arguments,
       @Nullable Throwable failure) {
-    if (format == null
-        || marker == SUMMARY
-        || !level.isGreaterOrEqual(logger.getEffectiveLevel())) {
+    if (format == null || marker == SUMMARY) {
+      return FilterReply.NEUTRAL;
+    }
+    if (level.isGreaterOrEqual(Level.WARN)) {
+      countGrave(level);
+    }
+    if (!level.isGreaterOrEqual(logger.getEffectiveLevel())) {
       return FilterReply.NEUTRAL;
     }
     long leftOut = count(logger.getName() + ' ' + format);
@@ -74,6 +85,10 @@ final class RepeatedLines extends TurboFilter {
       logger.warn(SUMMARY, "{} lines like the next one were left out", leftOut);
     }
     return FilterReply.NEUTRAL;
+  }
+
+  private synchronized void countGrave(Level level) {
+    graveLines.merge(level.toString().toLowerCase(Locale.ROOT), 1L, Long::sum);
   }
 
   /** Returns how many were left out before this line, or -1 if it is to be left out, too. */

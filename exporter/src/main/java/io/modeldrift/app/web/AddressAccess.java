@@ -36,7 +36,12 @@ final class AddressAccess {
   private String lastComplaint = "";
 
   /** What is in force, from one reading of all files. */
-  record Current(WebConfig config, Optional<TlsFiles> tls, Users users, Tokens tokens) {
+  record Current(
+      WebConfig config,
+      Optional<TlsFiles> tls,
+      Users users,
+      Tokens tokens,
+      Optional<RateLimit> rate) {
 
     boolean saysTheSame(WebConfig otherConfig, Optional<TlsFiles> otherTls, Tokens otherTokens) {
       return config.equals(otherConfig) && tls.equals(otherTls) && tokens.equals(otherTokens);
@@ -54,7 +59,9 @@ final class AddressAccess {
     try {
       WebConfig config = config();
       Optional<TlsFiles> texts = texts(config);
-      this.current = new Current(config, texts, new Users(config.users()), Tokens.read(tokenFiles));
+      this.current =
+          new Current(
+              config, texts, new Users(config.users()), Tokens.read(tokenFiles), rate(config));
       this.tls = texts.isPresent() ? Optional.of(factory(texts.get())) : Optional.empty();
     } catch (ConfigException e) {
       throw new WebConfigException(where(), e.problems());
@@ -110,7 +117,15 @@ final class AddressAccess {
       SslContextFactory.Server server = tls.get();
       server.reload(same -> configure(server, texts.get().settings(), context));
     }
-    current = new Current(config, texts, users, tokens);
+    Optional<RateLimit> rate =
+        config.rate().equals(current.config().rate()) ? current.rate() : rate(config);
+    current = new Current(config, texts, users, tokens, rate);
+  }
+
+  private static Optional<RateLimit> rate(WebConfig config) {
+    return config
+        .rate()
+        .map(rate -> new RateLimit(rate.interval().toNanos(), rate.burst(), System::nanoTime));
   }
 
   private void complain(String complaint) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,6 +32,14 @@ final class Gate implements Filter {
 
   private static final Set<String> OTHER_SITES = Set.of("cross-site", "same-site");
 
+  /** For whatever a browser may show; pages say more exactly what they contain. */
+  private static final Map<String, String> DEFAULT_HEADERS =
+      Map.of(
+          "X-Content-Type-Options", "nosniff",
+          "X-Frame-Options", "deny",
+          "Referrer-Policy", "no-referrer",
+          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+
   private final AddressAccess access;
   private final Refusals refusals;
   private final boolean rowDoors;
@@ -47,6 +56,9 @@ final class Gate implements Filter {
     HttpServletRequest http = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
     AddressAccess.Current current = access.current();
+    if (!isCopy(http)) {
+      DEFAULT_HEADERS.forEach(answer::setHeader);
+    }
     current.config().headers().forEach(answer::setHeader);
     Optional<Reason> reason = refusal(http, current);
     if (reason.isEmpty()) {
@@ -57,7 +69,19 @@ final class Gate implements Filter {
     refuse(answer, reason.get(), current);
   }
 
+  /** Whether a request may be a copy of traffic, whose empty answer nobody looks at. */
+  private static boolean isCopy(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return !request.getMethod().equals("GET")
+        && !path.startsWith(API)
+        && !path.startsWith(OPERATIONS)
+        && ROW_DOORS.stream().noneMatch(path::startsWith);
+  }
+
   private Optional<Reason> refusal(HttpServletRequest request, AddressAccess.Current current) {
+    if (current.rate().isPresent() && !current.rate().get().admits()) {
+      return Optional.of(Reason.RATE_LIMITED);
+    }
     String path = request.getRequestURI();
     boolean rows = ROW_DOORS.stream().anyMatch(path::startsWith);
     boolean api = rows || path.startsWith(API);
@@ -130,6 +154,9 @@ final class Gate implements Filter {
         answer.setHeader("WWW-Authenticate", scheme);
       }
       case FORBIDDEN -> answer.setStatus(403);
+      case RATE_LIMITED -> answer.setStatus(429);
+      case MALFORMED, TLS_HANDSHAKE ->
+          throw new IllegalStateException(reason + " never comes as far as this");
       case BUSY -> {
         answer.setStatus(503);
         answer.setHeader("Retry-After", "1");

@@ -14,6 +14,12 @@ public final class Refusals {
     UNAUTHENTICATED,
     /** The door is closed by configuration, or the request came from another site's page. */
     FORBIDDEN,
+    /** More requests than the web configuration file allows. */
+    RATE_LIMITED,
+    /** No HTTP, or with headers or a path that are too long. */
+    MALFORMED,
+    /** No TLS, or none that the configuration allows, such as one without a client certificate. */
+    TLS_HANDSHAKE,
     /** Too many passwords to check, or too many readers, at once. */
     BUSY
   }

@@ -3,6 +3,7 @@ package io.modeldrift.app.web;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.modeldrift.app.web.Refusals.Reason;
 import io.modeldrift.config.ListenAddress;
 import jakarta.servlet.DispatcherType;
 import java.net.URI;
@@ -19,14 +20,18 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -42,7 +47,11 @@ public final class WebServer {
   /** Who is being answered may finish; who is slow would hold up the stop. */
   private static final long STOP_MILLIS = 2_000;
 
+  /** Connections that wait to be accepted; the system may hold fewer. */
+  private static final int ACCEPT_QUEUE = 1_024;
+
   private final Settings settings;
+  private final Refusals refusals;
   private final AddressAccess access;
   private final Javalin server;
 
@@ -79,6 +88,7 @@ public final class WebServer {
   public WebServer(
       String name, Settings settings, Refusals refusals, Consumer<RoutesConfig> routes) {
     this.settings = settings;
+    this.refusals = refusals;
     this.access = new AddressAccess(settings.webConfig(), settings.tokenFiles());
     Gate gate = new Gate(access, refusals, settings.rowDoors());
     this.server = Javalin.create(config -> configure(config, name, gate, routes));
@@ -126,7 +136,11 @@ public final class WebServer {
     config.http.maxRequestSize = Long.MAX_VALUE; // bodies are bounded where they are read
     config.http.defaultContentType = "text/plain";
     config.jetty.threadPool = threads(name);
-    config.jetty.modifyServer(jetty -> jetty.setStopTimeout(STOP_MILLIS));
+    config.jetty.modifyServer(
+        jetty -> {
+          jetty.setStopTimeout(STOP_MILLIS);
+          jetty.setErrorHandler(this::refuseMalformed);
+        });
     config.jetty.modifyHttpConfiguration(WebServer::tolerant);
     config.jetty.addConnector(this::connector);
     config.jetty.modifyServletContextHandler(
@@ -152,6 +166,13 @@ public final class WebServer {
     http.setSendServerVersion(false);
   }
 
+  /** Answers requests that are none, which no path and no gate ever sees, and says nothing more. */
+  private boolean refuseMalformed(Request request, Response response, Callback callback) {
+    refusals.count(Reason.MALFORMED);
+    callback.succeeded();
+    return true;
+  }
+
   private ServerConnector connector(Server jetty, HttpConfiguration http) {
     boolean http2 = access.current().config().http2();
     List<ConnectionFactory> protocols =
@@ -160,9 +181,18 @@ public final class WebServer {
         new ServerConnector(jetty, protocols.toArray(new ConnectionFactory[0]));
     connector.setHost(settings.listen().host().isEmpty() ? null : settings.listen().host());
     connector.setPort(settings.listen().port());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    connector.addBean(new FailedHandshakes(refusals));
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
     jetty.addBean(new NetworkConnectionLimit(settings.connections(), connector));
     return connector;
+  }
+
+  private record FailedHandshakes(Refusals refusals) implements SslHandshakeListener {
+    @Override
+    public void handshakeFailed(Event event, Throwable failure) {
+      refusals.count(Reason.TLS_HANDSHAKE);
+    }
   }
 
   /** HTTP/1.1 and HTTP/2 on one port: mirrors of gRPC traffic speak only the latter. */

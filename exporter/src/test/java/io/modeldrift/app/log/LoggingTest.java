@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -91,6 +92,22 @@ class LoggingTest {
     assertThat(lines.get(11)).contains("990 lines like the next one were left out");
     assertThat(lines.get(12)).contains("payload 1000 is bad");
     assertThat(repeated.suppressed()).isEqualTo(990);
+  }
+
+  @Test
+  void errorsAndWarnings_areCounted_writtenOrNot() {
+    LogSettings errors = new LogSettings(LogSettings.Format.TEXT, LogSettings.Level.ERROR);
+    lines(
+        errors,
+        log -> {
+          for (int i = 0; i < 30; i++) {
+            log.error("payload {} is bad", i);
+          }
+          log.warn("look");
+          log.info("fine");
+        });
+
+    assertThat(repeated.graveLines()).isEqualTo(Map.of("error", 30L, "warn", 1L));
   }
 
   @Test

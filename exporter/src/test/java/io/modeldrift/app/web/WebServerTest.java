@@ -15,7 +15,9 @@ class WebServerTest {
 
   private static final String REQUEST = "GET / HTTP/1.1\nHost: x\n\n";
 
-  private static WebServer server(int connections) {
+  private final Refusals refusals = new Refusals();
+
+  private WebServer server(int connections) {
     return new WebServer(
         "test",
         new WebServer.Settings(
@@ -25,8 +27,45 @@ class WebServerTest {
             false,
             Duration.ofSeconds(30),
             connections),
-        new Refusals(),
+        refusals,
         routes -> routes.get("/", context -> context.status(200)));
+  }
+
+  @Test
+  void whatIsNoHttp_isAnsweredWithoutAWord_andCounted() throws Exception {
+    WebServer server = server(10);
+    server.start();
+    try (RawConnection noHttp = RawConnection.to(server.address());
+        RawConnection longPath = RawConnection.to(server.address())) {
+      assertThat(noHttp.send("no such thing\n\n").untilClosed())
+          .startsWith("HTTP/1.1 505")
+          .endsWith("\n\n");
+      String path = "/x".repeat(10_000);
+      assertThat(longPath.send("GET " + path + " HTTP/1.1\nHost: x\n\n").untilClosed())
+          .startsWith("HTTP/1.1 414")
+          .endsWith("\n\n");
+    } finally {
+      server.stop();
+    }
+    assertThat(refusals.snapshot()).containsEntry("malformed", 2L);
+  }
+
+  @Test
+  void answer_carriesSecurityHeaders_exceptForCopies() throws Exception {
+    WebServer server = server(10);
+    server.start();
+    try (RawConnection connection = RawConnection.to(server.address())) {
+      assertThat(connection.send(REQUEST).head())
+          .contains(
+              "X-Content-Type-Options: nosniff",
+              "X-Frame-Options: deny",
+              "Referrer-Policy: no-referrer",
+              "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'");
+      String copy = "POST /v1/models/m:predict HTTP/1.1\nHost: x\nContent-Length: 0\n\n";
+      assertThat(connection.send(copy).head()).doesNotContain("X-Content-Type-Options");
+    } finally {
+      server.stop();
+    }
   }
 
   @Test
