@@ -148,7 +148,8 @@ public final class ConfigLoader {
 
   private static IngestSettings ingest(Section section) {
     IngestSettings defaults = IngestSettings.defaults();
-    long queueBytes = section.bytes("queue_size", defaults.queueBytes(), 16L << 30);
+    long queueBytes =
+        section.bytes("queue_size", defaults.queueBytes(), "heap / 16, 2MiB to 32MiB", 16L << 30);
     int queueEntries = section.integer("queue_entries", defaults.queueEntries(), 1, 10_000_000);
     long bodyBytes = section.bytes("body_size", defaults.bodyBytes(), 1L << 30);
     int threads = section.integer("observer_threads", defaults.observerThreads(), 1, 64);

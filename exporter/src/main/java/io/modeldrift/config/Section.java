@@ -131,10 +131,15 @@ final class Section implements AutoCloseable {
   }
 
   long bytes(String key, long fallback, long max) {
+    return bytes(key, fallback, Quantities.formatBytes(fallback), max);
+  }
+
+  /** Reads a size whose fallback is not the same everywhere. */
+  long bytes(String key, long fallback, String fallbackText, long max) {
     return scalar(
             key,
             "size, at most " + Quantities.formatBytes(max),
-            Quantities.formatBytes(fallback),
+            fallbackText,
             text -> Quantities.bytes(text).filter(size -> size > 0 && size <= max).orElse(null),
             "must be a size such as 512KiB or 1MiB, at most " + Quantities.formatBytes(max))
         .orElse(fallback);

@@ -22,9 +22,13 @@ public record IngestSettings(
     Duration drainTimeout,
     int sampleOneIn) {
 
+  /** More would outlive the young generation of a small heap, and collecting it cost the most. */
+  private static final long QUEUE_BYTES =
+      Math.max(2L << 20, Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 16));
+
   private static final IngestSettings DEFAULTS =
       new IngestSettings(
-          32L << 20, 10_000, 1 << 20, 1, Duration.ofSeconds(5), Duration.ofSeconds(10), 1);
+          QUEUE_BYTES, 10_000, 1 << 20, 1, Duration.ofSeconds(5), Duration.ofSeconds(10), 1);
 
   /**
    * Checks the ranges.
@@ -44,7 +48,10 @@ public record IngestSettings(
     }
   }
 
-  /** Returns the defaults: 32 MiB and 10,000 payloads waiting, bodies up to 1 MiB, one thread. */
+  /**
+   * Returns the defaults: a sixteenth of the heap, 2 to 32 MiB, and 10,000 payloads waiting, bodies
+   * up to 1 MiB, one thread.
+   */
   public static IngestSettings defaults() {
     return DEFAULTS;
   }
