@@ -4,7 +4,7 @@ JAR := exporter/target/model-drift-exporter.jar
 ENVOY := $(CURDIR)/exporter/build/envoy/_bin/envoy
 JAVA25 ?= $(firstword $(wildcard /usr/lib/jvm/*25*/bin/java))
 
-.PHONY: help build demo test test-java test-java25 test-bench test-rules test-rules-e2e test-dashboards test-deploy test-docs test-soak soak plugin release reproducible format fuzz test-clients bench bench-load bench-growth bench-peers calibration
+.PHONY: help build demo test test-java test-java25 test-bench test-rules test-rules-e2e test-dashboards test-deploy test-docs test-soak soak plugin release reproducible format fuzz test-clients bench bench-load bench-growth bench-peers overload calibration
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -82,6 +82,10 @@ bench: ## micro-benchmarks beside their baselines; BENCH=Name selects, JMH="-f 1
 bench-load: ## the jar under load beside a bare handler; needs wrk; BENCH="http scrape" selects
 	@test -f $(JAR) || $(MAKE) --no-print-directory build
 	exporter/src/bench/load.py $(BENCH) $(if $(JAVA25),--java25 $(JAVA25))
+
+overload: ## ten times what the exporter can observe, through nginx, inside 192 MB; MINUTES=5
+	@test -f $(JAR) || $(MAKE) --no-print-directory build
+	exporter/src/bench/overload.py --minutes $(or $(MINUTES),5)
 
 bench-growth: exporter/build/growth-venv ## what columns, models, windows and batches cost, into docs/images/growth.png
 	@test -f $(JAR) || $(MAKE) --no-print-directory build

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """The exporter as a process under load, beside a bare Javalin handler that discards the body.
 
-Needs wrk (Debian: wrk) and the built jar. Sections: startup http batch scrape overload.
+Needs wrk (Debian: wrk) and the built jar. Sections: startup http batch scrape.
 """
 import argparse
-import contextlib
 import os
 import pathlib
 import statistics
@@ -123,7 +122,7 @@ def scrape(options):
             small = len(exporter.get("/metrics", {"Accept-Encoding": "gzip"}))
             line("size", f"{size / 1024:,.0f} kB", f"{small / 1024:,.0f} kB compressed")
             times = scrapes(exporter, options.scrapes, 0.02)
-            line("without load", percentiles(times))
+            line("without load", rig.percentiles(times))
             stop = threading.Event()
             driver = threading.Thread(target=drive, args=(exporter, stop))
             driver.start()
@@ -131,7 +130,7 @@ def scrape(options):
             times = scrapes(exporter, options.scrapes, 0.1)
             stop.set()
             driver.join()
-            line("under full load", percentiles(times), "p99 ≤ 25 ms")
+            line("under full load", rig.percentiles(times), "p99 ≤ 25 ms")
             line("resident memory at most", f"{exporter.memory_mb():.0f} MB", "≤ 150 MB")
 
 
@@ -161,56 +160,7 @@ def cpu_of_scrapes(server, count):
     return (used - (server.cpu_seconds() - idle)) / count
 
 
-def percentiles(times):
-    times = sorted(times)
-    return f"p50 {times[len(times) // 2]:.1f} p99 {times[int(0.99 * len(times))]:.1f} ms"
-
-
-@contextlib.contextmanager
-def limited(megabytes):
-    """A command prefix that keeps a process within this much memory, or nothing where we may not."""
-    for root, limit in (("/sys/fs/cgroup", "memory.max"),
-                        ("/sys/fs/cgroup/memory", "memory.limit_in_bytes")):
-        group = pathlib.Path(root, f"drift-bench-{os.getpid()}")
-        try:
-            group.mkdir()
-        except OSError:
-            continue
-        try:
-            if (group / limit).exists():
-                (group / limit).write_text(str(megabytes << 20))
-                yield ["sh", "-c", f'echo $$ > {group}/cgroup.procs && exec "$@"', "sh"], group
-                return
-        except OSError:
-            pass
-        finally:
-            group.rmdir()
-    yield [], None
-
-
-def overload(options):
-    print("\n== Overload inside 192 MB: 200 columns × 32 rows as fast as wrk can send")
-    with limited(192) as (prefix, group):
-        line("limit", "cgroup" if group else "none, resident memory measured")
-        with rig.exporter(prefix=prefix) as exporter:
-            rig.teach(exporter, 200)
-            rig.settle(exporter)
-            before = exporter.metrics()
-            # Overload is a matter of entries, too: small payloads fill the queue's other bound.
-            for body in (rig.instances(32, 200), rig.instances(1, 200), rig.instances(400, 200)):
-                rate, _ = rig.wrk(exporter, rig.path(), body, options.seconds, connections=256)
-                line(f"offered, {len(body):,} bytes", f"{rate:,.0f} requests/s")
-            rig.settle(exporter)
-            after = exporter.metrics()
-            received, _ = report_account(before, after, 200)
-            ended = sum(v - before.get(k, 0) for k, v in after.items()
-                        if k.startswith("model_drift_exporter_payloads_total{"))
-            line("received = ended", f"{received:,.0f} = {ended:,.0f}", "equal")
-            line("alive", str(exporter.alive()), "True")
-            line("resident memory at most", f"{exporter.memory_mb():.0f} MB", "≤ 192 MB")
-
-
-SECTIONS = {f.__name__: f for f in (startup, http, batch, scrape, overload)}
+SECTIONS = {f.__name__: f for f in (startup, http, batch, scrape)}
 
 
 def options():

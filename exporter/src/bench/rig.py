@@ -1,4 +1,5 @@
 """What the benchmarks of this directory share: servers as processes, wrk, payloads, /proc."""
+import contextlib
 import json
 import os
 import pathlib
@@ -13,7 +14,9 @@ import urllib.request
 HERE = pathlib.Path(__file__).resolve().parent
 JAR = HERE.parents[1] / "target" / "model-drift-exporter.jar"
 JAVA = os.environ.get("JAVA", "java")
-SMALL = ["-Xmx64m", "-XX:+UseSerialGC", "-Xss512k", "-XX:ReservedCodeCacheSize=40m"]
+# As docs/operations.md recommends for a small sidecar.
+SMALL = ["-Xmx48m", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=5000"]
+os.environ["MALLOC_ARENA_MAX"] = "1"
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -164,6 +167,40 @@ def settle(server, seconds=60):
             return
         time.sleep(0.1)
     raise RuntimeError("the queue never emptied")
+
+
+@contextlib.contextmanager
+def limited(megabytes, milli_cpu):
+    """A command prefix that gives a process what a container gets with this memory limit and this request for CPU; empty where
+    we may not make control groups."""
+    shares = max(2, milli_cpu * 1024 // 1000)
+    root = pathlib.Path("/sys/fs/cgroup")
+    if (root / "cgroup.controllers").exists():
+        wanted = {root: {"memory.max": megabytes << 20, "cpu.weight": 1 + (shares - 2) * 9999 // 262142}}
+    else:
+        wanted = {root / "memory": {"memory.limit_in_bytes": megabytes << 20}, root / "cpu": {"cpu.shares": shares}}
+    groups = []
+    try:
+        for parent, settings in wanted.items():
+            group = parent / f"drift-bench-{os.getpid()}"
+            group.mkdir()
+            groups.append(group)
+            for name, value in settings.items():
+                (group / name).write_text(str(value))
+    except OSError as e:
+        print(f"no control group: {e}")
+        yield []
+    else:
+        join = "".join(f"echo $$ > {group}/cgroup.procs && " for group in groups)
+        yield ["sh", "-c", join + 'exec "$@"', "sh"]
+    finally:
+        for group in groups:
+            group.rmdir()
+
+
+def percentiles(times):
+    times = sorted(times)
+    return f"p50 {times[len(times) // 2]:.1f} p99 {times[int(0.99 * len(times))]:.1f} ms"
 
 
 def machine():
