@@ -19,6 +19,7 @@ import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StateOutput;
 import io.modeldrift.snapshot.StatePart;
 import io.modeldrift.statistics.DriftState;
+import io.modeldrift.statistics.PairedOutcomes;
 import io.modeldrift.statistics.PerformanceMetric;
 import io.modeldrift.statistics.SequentialDifference;
 import io.modeldrift.statistics.ThresholdQuantiles;
@@ -73,6 +74,7 @@ public final class VersionEvaluator {
               champion instanceof ModelSnapshot.Ready ready
                   ? windows(pair, ready, settings.drift(champion.model()))
                   : List.of(),
+              paired(pair.pair(), truths),
               performance(pair.pair(), truths)));
     }
     return reports;
@@ -91,12 +93,30 @@ public final class VersionEvaluator {
     Map<PerformanceMetric, SequentialDifference> differences =
         new EnumMap<>(PerformanceMetric.class);
     if (champion.isPresent() && challenger.isPresent()) {
-      accuracy(pair, champion.get(), challenger.get())
+      PairedOutcomes paired = paired(pair, truths);
+      (paired.pairs() > 0
+              ? paired.sequential(pair.plan())
+              : accuracy(pair, champion.get(), challenger.get()))
           .ifPresent(look -> differences.put(ACCURACY, smallest(pair, ACCURACY, look)));
       error(pair, champion.get(), challenger.get())
           .ifPresent(look -> differences.put(MAE, smallest(pair, MAE, look)));
     }
     return differences;
+  }
+
+  /** Whichever version answered a request first. */
+  private static PairedOutcomes paired(VersionPair pair, List<TruthSnapshot> truths) {
+    return paired(pair.champion(), pair.challenger(), truths)
+        .plus(paired(pair.challenger(), pair.champion(), truths).swapped());
+  }
+
+  private static PairedOutcomes paired(
+      ModelKey first, ModelKey second, List<TruthSnapshot> truths) {
+    return truths.stream()
+        .filter(truth -> truth.model().equals(first))
+        .map(truth -> truth.paired().getOrDefault(second, PairedOutcomes.NONE))
+        .findFirst()
+        .orElse(PairedOutcomes.NONE);
   }
 
   private SequentialDifference smallest(

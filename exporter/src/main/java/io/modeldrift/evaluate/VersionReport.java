@@ -2,6 +2,7 @@ package io.modeldrift.evaluate;
 
 import io.modeldrift.observe.VersionPair;
 import io.modeldrift.observe.Window;
+import io.modeldrift.statistics.PairedOutcomes;
 import io.modeldrift.statistics.PerformanceMetric;
 import io.modeldrift.statistics.SequentialDifference;
 import java.util.List;
@@ -12,12 +13,14 @@ import java.util.Map;
  *
  * @param pair which versions
  * @param windows one entry a window; none while the champion has no baseline
+ * @param paired outcomes of requests that both have answered, the champion first
  * @param performance accuracy or mean absolute error of the champion less that of the challenger,
  *     since the start; empty until enough outcomes of both are known
  */
 public record VersionReport(
     VersionPair pair,
     List<InWindow> windows,
+    PairedOutcomes paired,
     Map<PerformanceMetric, SequentialDifference> performance) {
 
   /** Copies list and map. */

@@ -11,6 +11,7 @@ import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.VersionPair;
 import io.modeldrift.observe.VersionSnapshot;
 import io.modeldrift.statistics.DriftState;
+import io.modeldrift.statistics.PairedOutcomes;
 import io.modeldrift.statistics.PerformanceMetric;
 import io.modeldrift.statistics.SequentialDifference;
 import io.modeldrift.statistics.WilsonInterval;
@@ -68,6 +69,15 @@ final class VersionSeries {
           "model_version_performance_pvalue",
           "Smallest probability so far of such a difference between versions that are alike.");
 
+  private static final Family OUTCOME_PAIRS =
+      Family.counter(
+          "model_version_outcome_pairs",
+          "Requests with a known outcome that both versions answered, by which was right.");
+  private static final Family MCNEMAR =
+      Family.gauge(
+          "model_version_mcnemar",
+          "McNemar's statistic of these, chi-square with one degree of freedom.");
+
   private static final String[] STATES =
       Arrays.stream(DriftState.values()).map(DriftState::label).toArray(String[]::new);
 
@@ -81,6 +91,7 @@ final class VersionSeries {
     }
     for (VersionReport report : state.versionReports()) {
       Labels labels = labels(report.pair());
+      addPaired(buffer, labels, report.paired());
       report
           .performance()
           .forEach((metric, difference) -> addPerformance(buffer, labels, metric, difference));
@@ -96,6 +107,17 @@ final class VersionSeries {
             Labels.of(
                 "reference_model", LabelValue.of(pair.champion().name()),
                 "reference", LabelValue.of(pair.champion().version())));
+  }
+
+  private static void addPaired(SeriesBuffer buffer, Labels pair, PairedOutcomes paired) {
+    if (paired.pairs() == 0) {
+      return;
+    }
+    buffer.count(OUTCOME_PAIRS, pair.add("outcome", "both_right"), paired.bothRight());
+    buffer.count(OUTCOME_PAIRS, pair.add("outcome", "only_champion"), paired.onlyFirst());
+    buffer.count(OUTCOME_PAIRS, pair.add("outcome", "only_challenger"), paired.onlySecond());
+    buffer.count(OUTCOME_PAIRS, pair.add("outcome", "both_wrong"), paired.bothWrong());
+    paired.mcNemar().asOptional().ifPresent(value -> buffer.gauge(MCNEMAR, pair, value));
   }
 
   /** The champion stands first in the formula; a reader wants to know what the challenger gains. */

@@ -32,6 +32,20 @@ public record PairedOutcomes(long bothRight, long onlyFirst, long onlySecond, lo
         bothWrong + (!firstRight && !secondRight ? 1 : 0));
   }
 
+  /** Returns these with those of other pairs. */
+  public PairedOutcomes plus(PairedOutcomes other) {
+    return new PairedOutcomes(
+        bothRight + other.bothRight,
+        onlyFirst + other.onlyFirst,
+        onlySecond + other.onlySecond,
+        bothWrong + other.bothWrong);
+  }
+
+  /** Returns the same, told of the second version first. */
+  public PairedOutcomes swapped() {
+    return new PairedOutcomes(bothRight, onlySecond, onlyFirst, bothWrong);
+  }
+
   /** Returns the number of pairs. */
   public long pairs() {
     return bothRight + onlyFirst + onlySecond + bothWrong;

@@ -39,6 +39,14 @@ final class JoinTable implements AutoCloseable {
 
     /** Told of each join, with the time from the prediction to its outcome. */
     void joined(ModelKey model, StoredPrediction prediction, Value outcome, long lagMillis);
+
+    /** Told of each outcome that was joined to the predictions of two versions. */
+    void joined(
+        ModelKey first,
+        StoredPrediction ofFirst,
+        ModelKey second,
+        StoredPrediction ofSecond,
+        Value outcome);
   }
 
   private StoreSettings settings;
@@ -65,6 +73,11 @@ final class JoinTable implements AutoCloseable {
   /** Returns the hash by which a row of an inference is known. */
   static long hash(String model, String id, int row) {
     return TextHash.of(model + '\u0000' + id + '\u0000' + row);
+  }
+
+  /** Returns the hash of a request that another version has answered, too. */
+  private static long twin(long hash, ModelKey model) {
+    return TextHash.of(Long.toHexString(hash) + '\u0000' + model.version());
   }
 
   /** Returns how a model version is spelled in the store. */
@@ -99,11 +112,30 @@ final class JoinTable implements AutoCloseable {
     int known = index.get(prediction.hash());
     if (known == HashIndex.NONE) {
       keep(model, prediction);
-    } else if (Reference.kind(known) != Reference.TRUTH) {
-      counter.predictionEnded(PredictionOutcome.DUPLICATE);
-    } else {
+    } else if (Reference.kind(known) == Reference.TRUTH) {
       meet(model, prediction, Reference.number(known, store.truths().next()));
+    } else {
+      StoredPrediction twin = prediction.withHash(twin(prediction.hash(), model));
+      if (isOfAnother(model, known) && index.get(twin.hash()) == HashIndex.NONE) {
+        keep(model, twin);
+      } else {
+        counter.predictionEnded(PredictionOutcome.DUPLICATE);
+      }
     }
+  }
+
+  /** Whether another version answered the same request, and waits for its outcome. */
+  private boolean isOfAnother(ModelKey model, int known) {
+    return Reference.kind(known) == Reference.PREDICTION && !model.equals(modelOf(waiting(known)));
+  }
+
+  private StoredPrediction waiting(int known) {
+    long number = Reference.number(known, store.predictions().next());
+    return StoredPrediction.of(entry(store.predictions(), number));
+  }
+
+  private ModelKey modelOf(StoredPrediction prediction) {
+    return model(store.word(prediction.model()));
   }
 
   /** A prediction finds its outcome waiting. */
@@ -144,19 +176,48 @@ final class JoinTable implements AutoCloseable {
    * Takes an outcome.
    *
    * @param model that it is counted for unless a prediction tells better
+   * @param candidates whose predictions it may be about
    * @param hashes by which its prediction may be known, best first
    * @return what became of it; null if it waits
    */
-  @Nullable TruthOutcome offer(ModelKey model, long[] hashes, Value outcome, long nowMillis) {
+  @Nullable TruthOutcome offer(
+      ModelKey model, Set<ModelKey> candidates, long[] hashes, Value outcome, long nowMillis) {
     tend(nowMillis);
     for (long hash : hashes) {
       int known = index.get(hash);
       if (known != HashIndex.NONE) {
-        return meet(model, known, outcome, nowMillis);
+        if (candidates.size() == 1) {
+          return meet(model, known, outcome, nowMillis);
+        }
+        @Nullable StoredPrediction first =
+            Reference.kind(known) == Reference.PREDICTION ? waiting(known) : null;
+        TruthOutcome ended = meet(model, known, outcome, nowMillis);
+        matchTwins(
+            hash, ended == TruthOutcome.MATCHED ? first : null, candidates, outcome, nowMillis);
+        return ended;
       }
     }
     await(model, hashes, outcome, nowMillis);
     return null;
+  }
+
+  /** The outcome of a request counts for each version that has answered it. */
+  private void matchTwins(
+      long hash,
+      @Nullable StoredPrediction first,
+      Set<ModelKey> candidates,
+      Value outcome,
+      long nowMillis) {
+    for (ModelKey candidate : candidates) {
+      int known = index.get(twin(hash, candidate));
+      if (known != HashIndex.NONE && Reference.kind(known) == Reference.PREDICTION) {
+        StoredPrediction twin = waiting(known);
+        TruthOutcome ended = meet(candidate, known, outcome, nowMillis);
+        if (first != null && ended == TruthOutcome.MATCHED) {
+          joins.joined(modelOf(first), first, modelOf(twin), twin, outcome);
+        }
+      }
+    }
   }
 
   private TruthOutcome meet(ModelKey model, int known, Value outcome, long nowMillis) {

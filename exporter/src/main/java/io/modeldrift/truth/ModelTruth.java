@@ -11,6 +11,7 @@ import io.modeldrift.observe.Window;
 import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.statistics.PairedOutcomes;
 import io.modeldrift.statistics.ProbabilityLoss;
 import io.modeldrift.truth.ModelTruthSettings.Attribute;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ final class ModelTruth {
   private final long[] unscored = new long[Unscored.values().length];
   private final List<Detector> detectors = new ArrayList<>();
   private final Map<String, AttributeNames> names = new LinkedHashMap<>();
+  private final Map<ModelKey, PairedOutcomes> paired = new TreeMap<>();
   private @Nullable Baseline baseline;
   private @Nullable ScoreBasis basis;
   private @Nullable TruthPanes panes;
@@ -230,6 +233,24 @@ final class ModelTruth {
     }
   }
 
+  /** Returns whether a class was predicted rightly; nothing if that cannot be told. */
+  Optional<Boolean> isRight(Prediction prediction, Value outcome) {
+    if (panes == null || panes.scorer().kind() == OutputKind.REGRESSION) {
+      return Optional.empty();
+    }
+    int predicted = panes.scorer().predictedClass(prediction);
+    int actual = panes.scorer().actualClass(outcome);
+    return predicted < 0 || actual < 0 ? Optional.empty() : Optional.of(predicted == actual);
+  }
+
+  /** Counts a request that another version has answered, too. */
+  void pair(ModelKey other, boolean right, boolean otherRight) {
+    paired.merge(
+        other,
+        PairedOutcomes.NONE.with(right, otherRight),
+        (known, one) -> known.with(right, otherRight));
+  }
+
   private void watch(double loss, long nowMillis) {
     Instant now = Instant.ofEpochMilli(nowMillis);
     detectors.forEach(detector -> detector.update(loss, now));
@@ -307,6 +328,7 @@ final class ModelTruth {
           out.text(column);
           known.save(out);
         });
+    savePaired(out);
     out.text(settings.toString());
     out.number(detectors.size());
     detectors.forEach(detector -> detector.save(out));
@@ -333,6 +355,7 @@ final class ModelTruth {
       AttributeNames known = names.get(in.text());
       (known == null ? AttributeNames.none() : known).restore(in);
     }
+    restorePaired(in, continuous);
     if (!in.text().equals(settings.toString())) {
       return;
     }
@@ -352,6 +375,30 @@ final class ModelTruth {
     }
   }
 
+  private void savePaired(StateOutput out) {
+    out.number(paired.size());
+    paired.forEach(
+        (other, outcomes) -> {
+          out.text(other.name());
+          out.text(other.version());
+          out.number(outcomes.bothRight());
+          out.number(outcomes.onlyFirst());
+          out.number(outcomes.onlySecond());
+          out.number(outcomes.bothWrong());
+        });
+  }
+
+  private void restorePaired(StateInput in, boolean continuous) throws SnapshotException {
+    int pairs = in.size(MOST_SAVED);
+    for (int i = 0; i < pairs; i++) {
+      ModelKey other = new ModelKey(in.text(), in.text());
+      PairedOutcomes outcomes = new PairedOutcomes(in.count(), in.count(), in.count(), in.count());
+      if (continuous) {
+        paired.put(other, outcomes);
+      }
+    }
+  }
+
   TruthSnapshot snapshot(JoinCounts joins, long nowMillis, boolean withWindows) {
     if (panes != null) {
       panes.advance(nowMillis);
@@ -366,6 +413,7 @@ final class ModelTruth {
         delays.snapshot(),
         reasons,
         detectors.stream().map(Detector::reading).toList(),
+        paired,
         Optional.ofNullable(panes).map(counted -> scored(counted, withWindows)));
   }
 

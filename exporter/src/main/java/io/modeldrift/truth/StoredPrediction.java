@@ -20,6 +20,10 @@ record StoredPrediction(
     Prediction prediction,
     int[] attributes) {
 
+  StoredPrediction withHash(long newHash) {
+    return new StoredPrediction(newHash, arrivalMillis, timeMillis, model, prediction, attributes);
+  }
+
   byte[] encoded() {
     ByteWriter out = new ByteWriter();
     out.fixed(hash);

@@ -79,6 +79,24 @@ public final class TruthDesk implements AutoCloseable, StatePart {
       }
     }
 
+    @Override
+    public void joined(
+        ModelKey first,
+        StoredPrediction ofFirst,
+        ModelKey second,
+        StoredPrediction ofSecond,
+        Value outcome) {
+      ModelTruth truth = model(first);
+      ModelTruth other = model(second);
+      if (truth != null && other != null) {
+        Optional<Boolean> right = truth.isRight(ofFirst.prediction(), outcome);
+        Optional<Boolean> otherRight = other.isRight(ofSecond.prediction(), outcome);
+        if (right.isPresent() && otherRight.isPresent()) {
+          truth.pair(second, right.get(), otherRight.get());
+        }
+      }
+    }
+
     private List<String> words(StoredPrediction prediction) {
       List<String> words = new ArrayList<>(prediction.attributes().length);
       for (int attribute : prediction.attributes()) {
@@ -251,7 +269,7 @@ public final class TruthDesk implements AutoCloseable, StatePart {
     long now = time.millis();
     return truth.isInline()
         ? takeInline(model, truth, hashes, outcome, now)
-        : table.offer(model, hashes, outcome, now);
+        : table.offer(model, candidates, hashes, outcome, now);
   }
 
   private @Nullable TruthOutcome takeInline(
@@ -376,7 +394,13 @@ public final class TruthDesk implements AutoCloseable, StatePart {
       none.put(reason, 0L);
     }
     return new TruthSnapshot(
-        key, joins, new DelayCounts.Counter().snapshot(), none, List.of(), Optional.empty());
+        key,
+        joins,
+        new DelayCounts.Counter().snapshot(),
+        none,
+        List.of(),
+        Map.of(),
+        Optional.empty());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.modeldrift.truth;
 
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.observe.Window;
+import io.modeldrift.statistics.PairedOutcomes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.Set;
  * @param delays from prediction to outcome
  * @param unscored outcomes that did not count for performance, by reason, zeros included
  * @param detectors what watches the errors; empty until they can be told
+ * @param paired by another version, requests with a known outcome that both have answered; this one
+ *     answered first
  * @param scored what was counted of those that did; empty as long as it cannot be told what the
  *     model predicts
  */
@@ -23,6 +26,7 @@ public record TruthSnapshot(
     DelayCounts delays,
     Map<Unscored, Long> unscored,
     List<DetectorReading> detectors,
+    Map<ModelKey, PairedOutcomes> paired,
     Optional<Scored> scored) {
 
   /** Name of the segment that all rows belong to. */
@@ -32,6 +36,7 @@ public record TruthSnapshot(
   public TruthSnapshot {
     unscored = Map.copyOf(unscored);
     detectors = List.copyOf(detectors);
+    paired = Map.copyOf(paired);
   }
 
   /**

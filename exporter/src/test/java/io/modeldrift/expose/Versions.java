@@ -10,6 +10,7 @@ import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.VersionPair;
 import io.modeldrift.observe.VersionSnapshot;
 import io.modeldrift.statistics.Agreement;
+import io.modeldrift.statistics.PairedOutcomes;
 import io.modeldrift.statistics.PerformanceMetric;
 import io.modeldrift.statistics.SequentialDifference;
 import io.modeldrift.statistics.SequentialPlan;
@@ -53,6 +54,7 @@ final class Versions {
                 new VersionReport(
                     report.pair(),
                     report.windows(),
+                    new PairedOutcomes(70, 12, 8, 10),
                     Map.of(
                         PerformanceMetric.ACCURACY,
                         SequentialDifference.ofAccuracies(
