@@ -75,20 +75,6 @@ export const SCRAPE_LABELS = ['job', 'instance'];
 export const NOT_EXPOSED: Record<string, string> = {
   model_inference_duration_seconds: 'only a native histogram has this name without a suffix',
   model_drift_exporter_config_last_reload_successful: 'the demo has no configuration file',
-  model_info: 'the demo configures nothing about its models',
-  model_group_predictions_total: 'the demo has no sensitive attribute',
-  model_group_outcomes_total: 'the demo has no sensitive attribute',
-  model_fairness: 'the demo has no sensitive attribute',
-  model_feedback_total: 'the demo sends no feedback',
-  model_reviews_total: 'the demo sends no reviews',
-};
-
-/** Recorded series that stay empty in the demo, and why. */
-export const NOT_RECORDED: Record<string, string> = {
-  'model:model_fairness:fleet': 'no sensitive attribute in the demo',
-  'feature:model_feature_version_drift_score:fleet': 'the demo serves one version of each model',
-  'feature:model_feature_version_drift_threshold:fleet': 'the demo serves one version of each model',
-  'feature:model_feature_version_drift_state:fleet': 'the demo serves one version of each model',
 };
 
 /** Questions to which the demo has no answer, though the metrics are there. */
@@ -97,9 +83,6 @@ export const EMPTY_HERE: Array<{ expr: RegExp; reason: string }> = [
     expr: /feature_violations:ratio.*> 0/,
     reason: 'the demo breaks a rule in so few rows that a window may have none',
   },
-  { expr: /version!="/, reason: 'the demo serves one version of each model' },
   { expr: /^feature:model_feature_insufficient:fleet\{/, reason: 'every feature of the demo may have a verdict' },
-  { expr: /model_feature_drift_(score|pvalue)\{/, reason: 'the windows of the demo are those of no rule' },
-  { expr: /model_performance(_estimate)?\{/, reason: 'the windows of the demo are those of no rule' },
   { expr: /metric=~"mae\|/, reason: 'the model that is looked at predicts a class, not a number' },
 ];

@@ -5,12 +5,16 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { thresholds } from '../generator/thresholds';
 import { REPOSITORY } from './dashboards';
 
 export const JAR = path.join(REPOSITORY, 'exporter/target/model-drift-exporter.jar');
 export const RULES = ['model-drift-recording.yml', 'model-drift-alerts.yml'].map((file) =>
   path.join(REPOSITORY, 'alert-rules/rules', file)
 );
+
+/** The exporter's own windows have the names of the rules', so that a dashboard finds both under one choice. */
+const WINDOWS = thresholds.windows;
 
 export interface Sample {
   metric: Record<string, string>;
@@ -29,7 +33,8 @@ export class Stack {
   static async start(rowsPerSecond: number, realTime = false): Promise<Stack> {
     assert.ok(fs.existsSync(JAR), `no ${JAR}: run "make build" first`);
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'model-drift-dashboards-'));
-    const demo = spawn('java', ['-jar', JAR, 'demo', '--port', '0', '--rows-per-second', String(rowsPerSecond)]);
+    const speed = ['--rows-per-second', String(rowsPerSecond)];
+    const demo = spawn('java', ['-jar', JAR, 'demo', '--port', '0', '--windows', WINDOWS.join(','), ...speed]);
     const exporter = await addressOf(demo);
     const port = await freePort();
     fs.writeFileSync(path.join(folder, 'prometheus.yml'), configuration(exporter, port, folder, realTime));

@@ -318,9 +318,14 @@ export function colored(name: string, color: string, more: Record<string, unknow
   return override(name, { color: { mode: 'fixed', fixedColor: color }, ...more });
 }
 
+const DASH = { fill: 'dash', dash: [8, 6] };
+
+/** For an override by pattern: lines that are no measurement. */
+export const DASHES = [{ id: 'custom.lineStyle', value: DASH }];
+
 /** A line that is no measurement but a bar to compare with. */
 export function barLine(name: string, color: string): Override {
-  return colored(name, color, { 'custom.lineStyle': { fill: 'dash', dash: [8, 6] }, 'custom.fillOpacity': 0 });
+  return colored(name, color, { 'custom.lineStyle': DASH, 'custom.fillOpacity': 0 });
 }
 
 export interface Column {

@@ -8,8 +8,9 @@ import {
   windowVariable,
 } from '../board';
 import * as p from '../panel';
-import { thresholds, uids } from '../thresholds';
-import { COLORS } from '../../src/shared/meaning';
+import { uids } from '../thresholds';
+import { FAIRNESS } from './fairness';
+import { PEOPLE } from './people';
 
 const M = 'model="$model",version="$version"';
 const MW = `${M},window="$window"`;
@@ -17,7 +18,6 @@ const S = 'segment="$segment"';
 /** What the rules compute for a fleet; a baseline knows more, which would only hide these. */
 const SHARES = 'accuracy|precision_macro|recall_macro|f1_macro';
 const ERRORS = 'mae|rmse|bias|mape|mse';
-const FAIR = thresholds.fairness.tolerance;
 const NO_TRUTH = 'No ground truth in this window: send it to /api/v1/ground-truth. Recorded for 1h and longer.';
 
 export const performance: Board = {
@@ -109,7 +109,7 @@ export const performance: Board = {
         max: 1,
         noValue: NO_TRUTH,
         overrides: [
-          { regex: '/^baseline/', properties: [{ id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } }] },
+          { regex: '/^baseline/', properties: p.DASHES },
         ],
       },
       [
@@ -138,7 +138,7 @@ export const performance: Board = {
         unit: 'none',
         noValue: 'No ground truth for a number yet',
         overrides: [
-          { regex: '/^baseline/', properties: [{ id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } }] },
+          { regex: '/^baseline/', properties: p.DASHES },
         ],
       },
       [
@@ -268,105 +268,10 @@ export const performance: Board = {
         ),
       ],
     },
-    {
-      id: 30,
-      title: 'Fairness',
-      panels: [
-        p.timeseries(
-          {
-            id: 31,
-            title: 'Differences between groups',
-            description:
-              'Are groups treated alike? Largest difference of selection rates (demographic parity) and of true positive rates (equal opportunity) between groups; 0 is equal.',
-            w: 12,
-            h: 9,
-            unit: 'percentunit',
-            min: 0,
-            max: 1,
-            steps: [p.step(null, COLORS.stable), p.step(FAIR, COLORS.drifted)],
-            noValue: 'No sensitive attribute is configured, or groups are too small',
-          },
-          [
-            {
-              expr: `max by (attribute, metric, predicted) (model:model_fairness:fleet{${MW}})`,
-              legend: '{{attribute}} {{metric}} {{predicted}}',
-            },
-          ],
-          { thresholdLine: true }
-        ),
-        p.table(
-          {
-            id: 32,
-            title: 'Selection by group',
-            description:
-              'Which group gets which prediction how often? Rows of the selected time range. Small groups say little.',
-            w: 12,
-            h: 9,
-            unit: 'none',
-            noValue: 'No sensitive attribute is configured',
-            transformations: p.columns([
-              { from: 'attribute', to: 'Attribute' },
-              { from: 'group', to: 'Group' },
-              { from: 'predicted', to: 'Predicted' },
-              { from: 'Value #A', to: 'Share of the group' },
-              { from: 'Value #B', to: 'Rows' },
-            ]),
-            overrides: [
-              p.override('Share of the group', { unit: 'percentunit', decimals: 1 }),
-              p.override('Rows', { unit: 'locale', decimals: 0 }),
-            ],
-          },
-          [
-            {
-              expr: `sum by (attribute, group, predicted) (increase(model_group_predictions_total{${M}}[$__range])) / on (attribute, group) group_left () (sum by (attribute, group) (increase(model_group_predictions_total{${M}}[$__range])) > 0)`,
-            },
-            { expr: `sum by (attribute, group, predicted) (increase(model_group_predictions_total{${M}}[$__range]))` },
-          ],
-          'Share of the group'
-        ),
-        p.table(
-          {
-            id: 33,
-            title: 'Fairness as each replica sees it',
-            description:
-              'What do the other fairness numbers say? All metrics of the exporter, the worst replica first.',
-            w: 12,
-            h: 7,
-            unit: 'none',
-            noValue: 'No sensitive attribute is configured, or groups are too small',
-            transformations: p.columns([
-              { from: 'attribute', to: 'Attribute' },
-              { from: 'metric', to: 'Metric' },
-              { from: 'Value', to: 'Value' },
-            ]),
-            overrides: [p.override('Value', { decimals: 3 })],
-          },
-          [{ expr: `max by (attribute, metric) (model_fairness{${MW}})` }]
-        ),
-        p.timeseries(
-          {
-            id: 34,
-            title: 'Outcomes by group',
-            description:
-              'Does ground truth arrive for all groups alike? If not, performance is known for some of them only.',
-            w: 12,
-            h: 7,
-            unit: 'suffix: /s',
-            min: 0,
-            noValue: 'No sensitive attribute is configured, or no ground truth',
-          },
-          [
-            {
-              expr: `sum by (attribute, group) (rate(model_group_outcomes_total{${M}}[$__rate_interval]))`,
-              legend: '{{attribute}} {{group}}',
-            },
-          ]
-        ),
-      ],
-    },
+    FAIRNESS,
     {
       id: 40,
-      title: 'Concept drift, feedback and reviews',
+      title: 'Concept drift',
       folded: true,
       panels: [
         p.stat(
@@ -374,7 +279,7 @@ export const performance: Board = {
             id: 41,
             title: 'Concept drift',
             description: 'Does the stream of errors change? State of each detector; it needs ground truth, row by row.',
-            w: 8,
+            w: 12,
             h: 7,
             unit: 'none',
             mappings: p.STATE_MAPPINGS,
@@ -388,7 +293,7 @@ export const performance: Board = {
             id: 42,
             title: 'Detections',
             description: 'When did a detector find that the errors changed?',
-            w: 8,
+            w: 12,
             h: 7,
             unit: 'none',
             min: 0,
@@ -402,27 +307,8 @@ export const performance: Board = {
           ],
           { bars: true, fill: 60 }
         ),
-        p.timeseries(
-          {
-            id: 43,
-            title: 'Feedback and reviews',
-            description:
-              'What do people say about the predictions? Ratings and corrections of users, and outcomes of reviews, per second.',
-            w: 8,
-            h: 7,
-            unit: 'suffix: /s',
-            min: 0,
-            noValue: 'No feedback and no reviews yet',
-          },
-          [
-            { expr: `sum by (kind) (rate(model_feedback_total{${M}}[$__rate_interval]))`, legend: 'feedback {{kind}}' },
-            {
-              expr: `sum by (outcome) (rate(model_reviews_total{${M}}[$__rate_interval]))`,
-              legend: 'review {{outcome}}',
-            },
-          ]
-        ),
       ],
     },
+    PEOPLE,
   ],
 };

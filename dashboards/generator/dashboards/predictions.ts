@@ -2,6 +2,7 @@ import { type Board, datasourceVariable, MODEL, modelAnnotations, VERSION, windo
 import * as p from '../panel';
 import { uids } from '../thresholds';
 import { COLORS } from '../../src/shared/meaning';
+import { ATTRIBUTIONS } from './attributions';
 import { distributionQueries } from './shared';
 
 const M = 'model="$model",version="$version"';
@@ -227,6 +228,7 @@ export const predictions: Board = {
         ),
       ],
     },
+    ATTRIBUTIONS,
     {
       id: 40,
       title: 'Each replica by itself',

@@ -10,6 +10,7 @@ import {
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import * as p from '../panel';
 import { uids } from '../thresholds';
+import { COMPARED_INSIDE } from './versionsReplica';
 
 const M = 'model="$model"';
 const A = `${M},version="$version"`;
@@ -188,6 +189,7 @@ export const versions: Board = {
     ),
   ],
   sections: [
+    COMPARED_INSIDE,
     {
       id: 20,
       title: 'Over time',
