@@ -4,8 +4,11 @@ import io.javalin.http.Context;
 import io.modeldrift.expose.page.PageChoice;
 import io.modeldrift.expose.page.PageData;
 import io.modeldrift.expose.page.StatusPage;
+import io.modeldrift.truth.ReviewCounts;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Answers with the page at {@code /}. */
 final class PageEndpoint {
@@ -27,6 +30,7 @@ final class PageEndpoint {
             state.report(),
             state.truths(),
             state.truthReport(),
+            waitingReviews(),
             state.ledger(),
             state.queue(),
             state.exporter().version(),
@@ -35,6 +39,13 @@ final class PageEndpoint {
     ctx.header("Content-Security-Policy", contentSecurityPolicy);
     ctx.header("Cache-Control", "no-store");
     ctx.contentType("text/html; charset=utf-8").result(page.render(data, choice(ctx)));
+  }
+
+  private OptionalInt waitingReviews() {
+    Collection<ReviewCounts> models = state.reviews().values();
+    return models.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(models.stream().mapToInt(ReviewCounts::waiting).sum());
   }
 
   private static PageChoice choice(Context ctx) {

@@ -10,10 +10,12 @@ import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
+import io.modeldrift.truth.ReviewCounts;
 import java.io.StringReader;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +83,19 @@ class PageTest {
     state.evaluate(Models.flights(), Models.learning());
 
     assertThat(server.get("/")).contains("<h1>1 model drifted, 1 learning</h1>");
+  }
+
+  @Test
+  void reviews_areLinkedOnceSomebodyIsAsked() {
+    state.evaluate(Models.flights());
+    assertThat(server.get("/")).doesNotContain("Reviews");
+
+    state.reviews =
+        Map.of(
+            ModelKey.of("one"), new ReviewCounts(Map.of(), Map.of(), 3, Optional.empty()),
+            ModelKey.of("two"), new ReviewCounts(Map.of(), Map.of(), 4, Optional.empty()));
+
+    assertThat(server.get("/")).contains("<a href=\"reviews\">Reviews (7)</a>");
   }
 
   @Test

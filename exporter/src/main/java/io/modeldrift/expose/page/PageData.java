@@ -8,6 +8,7 @@ import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.truth.TruthSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What the page shows.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param report the last evaluation
  * @param truths what is known about predictions and their outcomes
  * @param truth how good predictions were at the last evaluation
+ * @param waitingReviews how many rows wait for reviewers; empty if nobody is asked
  * @param version of the exporter
  * @param started when it began to take payloads
  * @param now when the page is made
@@ -25,6 +27,7 @@ public record PageData(
     DriftReport report,
     List<TruthSnapshot> truths,
     TruthReport truth,
+    OptionalInt waitingReviews,
     LedgerSnapshot ledger,
     QueueSnapshot queue,
     String version,

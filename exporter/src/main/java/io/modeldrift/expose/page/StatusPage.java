@@ -62,7 +62,7 @@ public final class StatusPage {
     html.open("body");
     List<String> windows = windows(data);
     String window = window(windows, data, choice);
-    writeBanner(html, choice);
+    writeBanner(html, data, choice);
     html.open("main");
     writeSummary(html, data, choice, windows, window);
     writeModels(html, data, choice, window);
@@ -85,11 +85,14 @@ public final class StatusPage {
     html.open("style").raw(style).close("style").close("head");
   }
 
-  private static void writeBanner(Html html, PageChoice choice) {
+  private static void writeBanner(Html html, PageData data, PageChoice choice) {
     html.open("header", "class", "banner");
     html.open("a", "class", "brand", "href", "./").raw(Icons.LOGO);
     html.element("span", "Model Drift Exporter").close("a");
     html.open("nav", "aria-label", "Other views");
+    if (data.waitingReviews().isPresent()) {
+      html.element("a", "Reviews (" + data.waitingReviews().getAsInt() + ")", "href", "reviews");
+    }
     html.element("a", "Metrics", "href", "metrics");
     html.element("a", "Status as JSON", "href", "api/v1/status");
     html.element("a", "Metrics reference", "href", "docs/metrics");
