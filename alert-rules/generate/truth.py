@@ -110,7 +110,8 @@ def fairness_group(context):
     same = diagonal(outcomes, key)
     by_class = f"{key}, predicted"
     found = f'sum by ({by_class}) (\n  {same}\n  )'
-    actual = f'sum by ({by_class}) (label_replace({outcomes}, "predicted", "$1", "actual", "(.*)"))'
+    # Added up before the class takes the place of the prediction: two series must never become the same one.
+    actual = f'sum by ({by_class}) (label_replace(sum by ({key}, actual) ({outcomes}), "predicted", "$1", "actual", "(.*)"))'
     group.record(rows, f"{actual} >= {limits['minimumDenominator']}", metric=metric)
     group.record(FAIRNESS_RATE, f"""
 (

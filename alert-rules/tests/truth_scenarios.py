@@ -43,14 +43,17 @@ def performance():
 
 
 def fairness():
-    """Group b is approved less and less often; group c is too small to say anything about."""
+    """Group b is approved less and less often, and as often rightly; group c is too small to say anything about."""
     series = {}
     for group, approved, bad, declined, worse in (("a", 50, 50, 50, 50), ("b", 48, 20, 52, 80), ("c", 0, 0, 1, 1)):
         for predicted, good, later in (("approved", approved, bad), ("declined", declined, worse)):
             labels = {**MODEL, "attribute": "gender", "group": group, "predicted": predicted}
             series[name("model_group_predictions_total", **labels, instance="x")] = (
                 counter((20, good), (100, later), (900, good)) if group != "c" else "0x20 5x1000")
-            series[name("model_group_outcomes_total", **labels, actual=predicted, instance="x")] = counter((1020, good))
+            if group != "c":
+                other = "declined" if predicted == "approved" else "approved"
+                series[name("model_group_outcomes_total", **labels, actual=predicted, instance="x")] = counter((1020, good))
+                series[name("model_group_outcomes_total", **labels, actual=other, instance="x")] = counter((1020, 10))
     test = Scenario("fairness", [FAIRNESS], series, every="5m")
     test.silent("20m")
     link = f"model-drift-performance{LINK}"
