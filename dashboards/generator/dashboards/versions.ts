@@ -247,12 +247,23 @@ export const versions: Board = {
             id: 24,
             title: 'Performance by version',
             description:
-              'Which version is right more often? From ground truth, where it is known. Read it with the number of scored rows.',
+              'Which version is right more often? From ground truth, where it is known. Dashed, on the right: how many scored rows that rests on.',
             w: 12,
             h: 8,
             unit: 'none',
             decimals: 3,
             noValue: 'No ground truth yet',
+            overrides: [
+              {
+                regex: '/ rows$/',
+                properties: [
+                  ...p.DASHES,
+                  { id: 'custom.axisPlacement', value: 'right' },
+                  { id: 'unit', value: 'locale' },
+                  { id: 'decimals', value: 0 },
+                ],
+              },
+            ],
           },
           [
             {
