@@ -20,12 +20,44 @@ public final class DemoOutcomes implements DemoWitness {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  /** About a tenth of the largest body. */
+  private static final int MOST_RECORDS = 1_000;
+
   private final ExporterDoors doors;
   private final long delayRows;
   private final DemoPassengers passengers = new DemoPassengers();
-  private final Deque<Pending> pending = new ArrayDeque<>();
+  private final Later outcomes = new Later("/api/v1/ground-truth");
+  private final Later opinions = new Later("/api/v1/feedback");
 
-  private record Pending(long dueRow, String path, byte[] body) {}
+  private record Due(long row, Map<String, Object> record) {}
+
+  /** Records for one door, in the order in which they are due. */
+  private final class Later {
+
+    private final String path;
+    private final Deque<Due> waiting = new ArrayDeque<>();
+
+    Later(String path) {
+      this.path = path;
+    }
+
+    void add(long replayed, List<Map<String, Object>> records) {
+      records.forEach(record -> waiting.add(new Due(replayed + delayRows, record)));
+    }
+
+    /** Sends what is due, as many records at once as a body may hold. */
+    void passed(long replayed) {
+      List<Map<String, Object>> body = new ArrayList<>();
+      while (!waiting.isEmpty() && waiting.element().row() <= replayed) {
+        body.add(waiting.remove().record());
+        boolean last = waiting.isEmpty() || waiting.element().row() > replayed;
+        if (last || body.size() == MOST_RECORDS) {
+          doors.post(path, JSON.writeValueAsBytes(body));
+          body.clear();
+        }
+      }
+    }
+  }
 
   /**
    * Makes a reporter.
@@ -49,14 +81,8 @@ public final class DemoOutcomes implements DemoWitness {
 
   @Override
   public void heard(Answered answered, long replayed) {
-    await(replayed, "/api/v1/ground-truth", outcomes(answered));
-    await(replayed, "/api/v1/feedback", passengers.say(answered));
-  }
-
-  private void await(long replayed, String path, List<Map<String, Object>> records) {
-    if (!records.isEmpty()) {
-      pending.add(new Pending(replayed + delayRows, path, JSON.writeValueAsBytes(records)));
-    }
+    outcomes.add(replayed, outcomes(answered));
+    opinions.add(replayed, passengers.say(answered));
   }
 
   private static List<Map<String, Object>> outcomes(Answered answered) {
@@ -78,11 +104,7 @@ public final class DemoOutcomes implements DemoWitness {
   /** Reports what is due after so many flights. */
   @Override
   public void passed(long replayed) {
-    for (Pending next = pending.peek();
-        next != null && next.dueRow() <= replayed;
-        next = pending.peek()) {
-      doors.post(next.path(), next.body());
-      pending.remove();
-    }
+    outcomes.passed(replayed);
+    opinions.passed(replayed);
   }
 }
