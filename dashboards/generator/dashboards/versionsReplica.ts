@@ -34,12 +34,12 @@ export const COMPARED_INSIDE: Section = {
         id: 42,
         title: 'Candidate better or worse',
         description:
-          'Is the candidate right more often? Its metric less that of the version in charge, from all outcomes since the start, with an interval that holds however often one looks: if it includes 0 nothing is decided.',
+          'Is the candidate right more often? Its metric less that of the version in charge, from the outcomes of the requests that both answered, or else of all, since the start, with an interval that holds however often one looks: if it includes 0 nothing is decided.',
         w: 12,
         h: 4,
         unit: 'none',
         decimals: 3,
-        noValue: 'Each version needs 100 outcomes, 10 right and 10 wrong ones among them',
+        noValue: 'Too few outcomes: 20 on which they differ, or 100 of each version',
       },
       [
         { expr: `max by (metric) (model_version_performance_difference{${PAIR}})`, legend: '{{metric}}' },
@@ -66,6 +66,26 @@ export const COMPARED_INSIDE: Section = {
         noValue: 'Too few outcomes',
       },
       [{ expr: `min(model_version_performance_pvalue{${PAIR}})` }]
+    ),
+    p.bargauge(
+      {
+        id: 47,
+        title: 'Right about the same requests',
+        description:
+          'Where the two decide otherwise, who is right? Requests of the selected time range that both answered and whose outcome is known; only those that one of them got right tell the versions apart.',
+        w: 24,
+        h: 6,
+        unit: 'locale',
+        decimals: 0,
+        min: 0,
+        noValue: 'No outcome of a request that both answered, or the model predicts a number',
+      },
+      [
+        {
+          expr: `sum by (outcome) (increase(model_version_outcome_pairs_total{${PAIR}}[$__range]))`,
+          legend: '{{outcome}}',
+        },
+      ]
     ),
     p.timeseries(
       {

@@ -47,7 +47,7 @@ public enum DemoModel {
 
     @Override
     Optional<String> shadow(long batch) {
-      return batch % 10 == 7 ? Optional.of(CHALLENGER) : Optional.empty();
+      return batch % 3 == 2 ? Optional.of(CHALLENGER) : Optional.empty();
     }
   },
 
