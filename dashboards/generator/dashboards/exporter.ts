@@ -172,9 +172,7 @@ export const exporter: Board = {
         h: 8,
         unit: 'bytes',
         min: 0,
-        overrides: [
-          { regex: '/limit$/', properties: p.DASHES },
-        ],
+        overrides: [{ regex: '/limit$/', properties: p.DASHES }],
       },
       [
         { expr: `max by (instance) (model_drift_exporter_queue_bytes{${J}})`, legend: '{{instance}}' },

@@ -37,8 +37,7 @@ export const SCRAPING: Section = {
       {
         id: 23,
         title: 'Duration of the recording rules',
-        description:
-          'How long does Prometheus work on the rules of this product? Shown if Prometheus scrapes itself.',
+        description: 'How long does Prometheus work on the rules of this product? Shown if Prometheus scrapes itself.',
         w: 8,
         h: 8,
         unit: 's',

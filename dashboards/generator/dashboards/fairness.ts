@@ -68,8 +68,7 @@ export const FAIRNESS: Section = {
       {
         id: 33,
         title: 'Other measures of fairness',
-        description:
-          'What do the other fairness numbers say? All metrics of the exporter, the worst replica first.',
+        description: 'What do the other fairness numbers say? All metrics of the exporter, the worst replica first.',
         w: 8,
         h: 7,
         unit: 'none',
@@ -114,7 +113,12 @@ export const FAIRNESS: Section = {
         steps: p.ANY_STEPS,
         noValue: 'No sensitive attribute is configured, or groups are too small',
       },
-      [{ expr: `sum by (attribute) (max by (attribute, rate) (model_fairness_violated{${MW}}))`, legend: '{{attribute}}' }]
+      [
+        {
+          expr: `sum by (attribute) (max by (attribute, rate) (model_fairness_violated{${MW}}))`,
+          legend: '{{attribute}}',
+        },
+      ]
     ),
     p.table(
       {

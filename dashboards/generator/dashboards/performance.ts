@@ -108,9 +108,7 @@ export const performance: Board = {
         unit: 'percentunit',
         max: 1,
         noValue: NO_TRUTH,
-        overrides: [
-          { regex: '/^baseline/', properties: p.DASHES },
-        ],
+        overrides: [{ regex: '/^baseline/', properties: p.DASHES }],
       },
       [
         {
@@ -122,7 +120,7 @@ export const performance: Board = {
           legend: 'estimate {{metric}}',
         },
         {
-          expr: `max by (metric) (model_performance_baseline{${M},metric=~"${SHARES}"})`,
+          expr: `max by (metric) (model_performance_baseline{${M},${S},metric=~"${SHARES}"})`,
           legend: 'baseline {{metric}}',
         },
       ]
@@ -137,9 +135,7 @@ export const performance: Board = {
         h: 9,
         unit: 'none',
         noValue: 'No ground truth for a number yet',
-        overrides: [
-          { regex: '/^baseline/', properties: p.DASHES },
-        ],
+        overrides: [{ regex: '/^baseline/', properties: p.DASHES }],
       },
       [
         {
@@ -147,7 +143,7 @@ export const performance: Board = {
           legend: '{{metric}}',
         },
         {
-          expr: `max by (metric) (model_performance_baseline{${M},metric=~"${ERRORS}"})`,
+          expr: `max by (metric) (model_performance_baseline{${M},${S},metric=~"${ERRORS}"})`,
           legend: 'baseline {{metric}}',
         },
       ]
@@ -221,7 +217,7 @@ export const performance: Board = {
           },
           [
             {
-              expr: `max by (metric) (model_performance{${MW},metric=~"ece|max_calibration_error|brier|log_loss|roc_auc|average_precision"})`,
+              expr: `max by (metric) (model_performance{${MW},segment="all",metric=~"ece|max_calibration_error|brier|log_loss|roc_auc|average_precision"})`,
               legend: '{{metric}}',
             },
           ]

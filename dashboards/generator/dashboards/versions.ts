@@ -267,11 +267,11 @@ export const versions: Board = {
           },
           [
             {
-              expr: `max by (version, metric) (model:model_performance:fleet{${M},window="1d",metric=~"accuracy|f1_macro|mae|rmse"})`,
+              expr: `max by (version, metric) (model:model_performance:fleet{${M},segment="all",window="1d",metric=~"accuracy|f1_macro|mae|rmse"})`,
               legend: '{{version}} {{metric}}',
             },
             {
-              expr: `max by (version) (model:model_performance_rows:fleet{${M},window="1d"})`,
+              expr: `max by (version) (model:model_performance_rows:fleet{${M},segment="all",window="1d"})`,
               legend: '{{version}} rows',
             },
           ]
