@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param rows observed since the start
  * @param lastInference absent if there was none
  * @param groundTruth absent if no prediction had an id and no outcome came
+ * @param attributions by window; empty unless traffic brings enough of them
+ * @param comparedWith versions in charge that it is compared with
  * @param windows empty until the model was evaluated
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -30,6 +32,8 @@ record ModelStatus(
     Optional<Progress> learning,
     Optional<BaselineFacts> baseline,
     Optional<TruthStatus> groundTruth,
+    List<AttributionStatus> attributions,
+    List<VersionStatus> comparedWith,
     List<WindowStatus> windows) {
 
   /** How many rows were learned, of how many. */
@@ -57,8 +61,8 @@ record ModelStatus(
     }
   }
 
-  static ModelStatus of(
-      ModelSnapshot model, DriftReport report, Optional<TruthStatus> groundTruth) {
+  static ModelStatus of(ModelSnapshot model, ExposedState state) {
+    DriftReport report = state.report();
     return new ModelStatus(
         model.model().name(),
         model.model().version(),
@@ -67,7 +71,9 @@ record ModelStatus(
         Optional.of(model.facts().lastSeen()).filter(time -> time.isAfter(Instant.EPOCH)),
         progress(model),
         baseline(model),
-        groundTruth,
+        TruthStatus.of(model.model(), state.truths(), state.truthReport()),
+        AttributionStatus.of(model.model(), state.attributions(), report),
+        VersionStatus.of(model.model(), state.versions(), state.versionReports()),
         windows(model, report));
   }
 

@@ -2,7 +2,6 @@ package io.modeldrift.expose;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.modeldrift.evaluate.DriftReport;
-import io.modeldrift.inference.ModelKey;
 import io.modeldrift.ingest.LedgerKey;
 import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.ingest.Outcome;
@@ -37,15 +36,9 @@ record Status(
         exporter.started(),
         now,
         Optional.of(report.time()).filter(time -> time.isAfter(Instant.EPOCH)),
-        models.stream()
-            .map(model -> ModelStatus.of(model, report, truth(state, model.model())))
-            .toList(),
+        models.stream().map(model -> ModelStatus.of(model, state)).toList(),
         Ledger.of(state.ledger()),
         Queue.of(state.queue()));
-  }
-
-  private static Optional<TruthStatus> truth(ExposedState state, ModelKey model) {
-    return TruthStatus.of(model, state.truths(), state.truthReport());
   }
 
   /** The account of all payloads; {@code received} is the sum of the five numbers after it. */

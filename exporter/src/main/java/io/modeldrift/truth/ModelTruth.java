@@ -89,11 +89,6 @@ final class ModelTruth {
     }
   }
 
-  /** Returns whether segments or groups lie in columns that only the inputs have. */
-  boolean needsInputs() {
-    return !settings.attributes().isEmpty();
-  }
-
   PredictionColumns columns() {
     return columns;
   }

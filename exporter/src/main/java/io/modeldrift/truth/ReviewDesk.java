@@ -45,7 +45,7 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
   private static final int MOST_ID_CHARS = 1_000;
 
   private final ReviewSettings settings;
-  private Function<ModelKey, ReviewSettings.Sampling> sampling;
+  private volatile Function<ModelKey, ReviewSettings.Sampling> sampling;
   private Function<ModelKey, ModelTruthSettings> truthSettings;
   private final TruthDesk.Models known;
   private final Consumer<Decoded.Truths> truths;
@@ -149,7 +149,7 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
   /**
    * Returns whether rows of this model are reviewed, so that predictions are of use with inputs.
    */
-  public synchronized boolean wants(ModelKey model) {
+  public boolean wants(ModelKey model) {
     return sampling.apply(model).isOn();
   }
 
@@ -165,11 +165,13 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
   }
 
   /** Takes those rows of a batch that are worth somebody's time. */
-  public synchronized void consider(InferenceBatch batch) {
-    ReviewSettings.Sampling chosen = sampling.apply(batch.model());
-    if (!chosen.isOn()) {
-      return;
+  public void consider(InferenceBatch batch) {
+    if (wants(batch.model())) {
+      choose(batch);
     }
+  }
+
+  private synchronized void choose(InferenceBatch batch) {
     Watch watch = watch(batch.model());
     watch.compareWith(known.baseline(batch.model()).orElse(null));
     for (int row = 0; row < batch.rows(); row++) {

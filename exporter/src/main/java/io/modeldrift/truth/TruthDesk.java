@@ -41,7 +41,7 @@ public final class TruthDesk implements AutoCloseable, StatePart {
       "what waited there is lost to this process, and predictions are kept in memory until a"
           + " restart";
 
-  private TruthSettings settings;
+  private volatile TruthSettings settings;
   private final InstantSource time;
   private final Models known;
   private final Map<ModelKey, ModelTruth> models = new TreeMap<>();
@@ -169,9 +169,8 @@ public final class TruthDesk implements AutoCloseable, StatePart {
   }
 
   /** Returns whether the predictions of a model are of use only beside their inputs. */
-  public synchronized boolean needsInputs(ModelKey key) {
-    ModelTruth truth = model(key);
-    return truth != null && truth.needsInputs();
+  public boolean needsInputs(ModelKey key) {
+    return !settings.models().apply(key).attributes().isEmpty();
   }
 
   /** Takes the predictions of a batch; those with an id wait for their outcome. */
@@ -240,12 +239,11 @@ public final class TruthDesk implements AutoCloseable, StatePart {
   /** Takes the outcomes of a payload, one by one. */
   public synchronized TruthReceipt truths(Decoded.Truths truths) {
     Receipt receipt = new Receipt(truths.truths().size() + truths.bad());
-    Set<ModelKey> all = new TreeSet<>(models.keySet());
-    all.addAll(known.known());
-    all.addAll(table.models());
+    Map<String, Set<ModelKey>> candidates = new HashMap<>();
     for (int i = 0; i < truths.truths().size(); i++) {
       GroundTruth truth = truths.truths().get(i);
-      TruthOutcome outcome = guarded(() -> take(truth, all));
+      Set<ModelKey> named = candidates.computeIfAbsent(truth.model(), this::candidates);
+      TruthOutcome outcome = guarded(() -> take(truth, named));
       receipt.add(outcome, truths.places().get(i));
     }
     for (int i = 0; i < truths.bad(); i++) {
@@ -255,8 +253,7 @@ public final class TruthDesk implements AutoCloseable, StatePart {
     return receipt.finished();
   }
 
-  private @Nullable TruthOutcome take(GroundTruth truth, Set<ModelKey> all) {
-    Set<ModelKey> candidates = candidates(truth, all);
+  private @Nullable TruthOutcome take(GroundTruth truth, Set<ModelKey> candidates) {
     if (candidates.isEmpty()) {
       return table.ended(ModelKey.of(ModelKey.UNKNOWN), TruthOutcome.REJECTED_MODEL);
     }
@@ -292,17 +289,15 @@ public final class TruthDesk implements AutoCloseable, StatePart {
   }
 
   /** Returns the versions of the model that an outcome names; of all models if it names none. */
-  private static Set<ModelKey> candidates(GroundTruth truth, Set<ModelKey> all) {
-    Set<ModelKey> named = new TreeSet<>();
-    for (ModelKey model : all) {
-      boolean fits =
-          truth.model().isBlank()
-              ? !model.name().equals(ModelKey.UNKNOWN)
-              : model.name().equals(truth.model());
-      if (fits) {
-        named.add(model);
-      }
-    }
+  private Set<ModelKey> candidates(String name) {
+    Set<ModelKey> named = new TreeSet<>(models.keySet());
+    named.addAll(known.known());
+    named.addAll(table.models());
+    named.removeIf(
+        model ->
+            name.isBlank()
+                ? model.name().equals(ModelKey.UNKNOWN)
+                : !model.name().equals(name));
     return named;
   }
 

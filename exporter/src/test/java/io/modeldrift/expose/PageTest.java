@@ -50,6 +50,20 @@ class PageTest {
   }
 
   @Test
+  void challengerAndAttributions_areALineEach() throws Exception {
+    state.evaluate(Models.flights());
+    state.models = Versions.withChallenger(state.models);
+    state.versions = Versions.snapshots();
+    state.versionReports = Versions.reports();
+    state.attributions = Models.attributions();
+
+    assertThat(page("/").getDocumentElement().getTextContent())
+        .contains("Beside flight-delay 3: late agrees in 70.0% of 100 requests")
+        .containsPattern("accuracy −0\\.05\\S* \\(−0\\.\\d+ to −0\\.\\d+\\)")
+        .containsPattern("Attributions: order of features kept to [01]");
+  }
+
+  @Test
   void columns_comeWorstFirst() throws Exception {
     state.evaluate(Models.flights());
 

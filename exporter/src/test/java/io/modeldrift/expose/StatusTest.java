@@ -1,6 +1,7 @@
 package io.modeldrift.expose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -41,6 +42,26 @@ class StatusTest {
         .isGreaterThan(airline.at("/verdict/driftedThreshold").asDouble());
     assertThat(airline.at("/moved/0/bin").asString()).isEqualTo("US");
     assertThat(airline.at("/moved/0/contribution").asDouble()).isNegative();
+  }
+
+  @Test
+  void challenger_saysHowItDoesBesideTheChampion_andTheChampionWhatItOwes() {
+    state.evaluate(Models.flights());
+    state.models = Versions.withChallenger(state.models);
+    state.versions = Versions.snapshots();
+    state.versionReports = Versions.reports();
+    state.attributions = Models.attributions();
+
+    JsonNode models = status("/api/v1/status").at("/models");
+    JsonNode beside = models.at("/1/comparedWith/0");
+
+    assertThat(models.at("/0/comparedWith")).isEmpty();
+    assertThat(beside.at("/version").asString()).isEqualTo("3");
+    assertThat(beside.at("/agreement/late").asDouble()).isEqualTo(0.7);
+    assertThat(beside.at("/performance/accuracy/value").asDouble()).isCloseTo(-0.05, within(1e-9));
+    assertThat(beside.at("/performance/accuracy/lower").asDouble()).isLessThan(-0.05);
+    assertThat(beside.at("/states/1h/late").asString()).isNotEmpty();
+    assertThat(models.at("/0/attributions/0/ndcg").asDouble()).isBetween(0.0, 1.0);
   }
 
   @Test

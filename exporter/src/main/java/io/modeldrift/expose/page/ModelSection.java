@@ -27,12 +27,14 @@ final class ModelSection {
   private final PageData data;
   private final PageChoice choice;
   private final String windowName;
+  private final BesideSection beside;
 
   ModelSection(Html html, PageData data, PageChoice choice, String windowName) {
     this.html = html;
     this.data = data;
     this.choice = choice;
     this.windowName = windowName;
+    this.beside = new BesideSection(html, data, windowName);
   }
 
   void write(ModelSnapshot model) {
@@ -42,6 +44,7 @@ final class ModelSection {
     } else if (model instanceof Ready ready) {
       writeReady(ready);
     }
+    beside.writeVersions(model.model());
     html.close("section");
   }
 
@@ -88,6 +91,7 @@ final class ModelSection {
     compared.ifPresent(this::writeWindows);
     writeFacts(ready, window);
     new TruthSection(html, data, windowName).write(ready.model());
+    compared.ifPresent(beside::writeAttributions);
     window.ifPresent(report -> writeColumns(ready.model(), report));
   }
 
