@@ -71,9 +71,7 @@ record VersionStatus(
 
   private static Map<String, String> states(VersionReport.InWindow window) {
     Map<String, String> states = new TreeMap<>();
-    window
-        .outputs()
-        .forEach(output -> states.put(output.name(), output.verdict().state().label()));
+    window.outputs().forEach(output -> states.put(output.name(), output.verdict().state().label()));
     return states;
   }
 }

@@ -2,21 +2,15 @@ package io.modeldrift.truth;
 
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Value;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -34,8 +28,7 @@ final class ReviewStore implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReviewStore.class);
   private static final String FILE = "reviews.mv";
-  private static final byte WAITING = 0;
-  private static final byte DECIDED = 1;
+  private static final int MOST_COLUMNS = 1_000;
 
   private final @Nullable MVStore file;
   private final @Nullable MVMap<Long, byte[]> entries;
@@ -54,37 +47,13 @@ final class ReviewStore implements AutoCloseable {
     if (directory == null) {
       return new ReviewStore(null);
     }
-    Path path = directory.resolve(FILE);
-    try {
-      Files.createDirectories(directory);
-      return new ReviewStore(openFile(path));
-    } catch (MVStoreException e) {
-      return e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
-          ? unusable(path, e)
-          : afresh(path, now, e);
-    } catch (IOException | RuntimeException e) {
-      return unusable(path, e);
-    }
+    return new StoreFile(directory.resolve(FILE), "reviews will not survive a restart")
+        .open(now, (file, replaced) -> new ReviewStore(openFile(file)))
+        .orElseGet(() -> new ReviewStore(null));
   }
 
   private static MVStore openFile(Path path) {
     return new MVStore.Builder().fileName(path.toString()).cacheSize(1).open();
-  }
-
-  private static ReviewStore afresh(Path path, Instant now, RuntimeException cause) {
-    Path aside = path.resolveSibling(FILE + ".unreadable-" + now.toEpochMilli());
-    try {
-      Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
-      LOG.error("{} is not readable ({}); set aside as {}", path, cause.getMessage(), aside);
-      return new ReviewStore(openFile(path));
-    } catch (IOException | RuntimeException e) {
-      return unusable(path, e);
-    }
-  }
-
-  private static ReviewStore unusable(Path path, Exception cause) {
-    LOG.error("{} cannot be used ({}); reviews will not survive a restart", path, cause.toString());
-    return new ReviewStore(null);
   }
 
   /** Returns what is in the file, by number; entries that cannot be read are left out. */
@@ -93,15 +62,16 @@ final class ReviewStore implements AutoCloseable {
     List<Review.Decided> decided = new ArrayList<>();
     if (entries != null) {
       for (byte[] entry : entries.values()) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(entry))) {
-          boolean over = in.readByte() == DECIDED;
+        try {
+          StateInput in = new StateInput(entry);
+          boolean over = in.flag();
           Review review = readReview(in);
           if (over) {
             decided.add(readDecision(in, review));
           } else {
             waiting.add(review);
           }
-        } catch (IOException | RuntimeException e) {
+        } catch (SnapshotException | RuntimeException e) {
           LOG.error("a review cannot be read: {}", e.getClass().getName());
         }
       }
@@ -110,18 +80,29 @@ final class ReviewStore implements AutoCloseable {
   }
 
   void put(Review review) {
-    put(review.number(), out -> write(out.writeKind(WAITING), review));
+    StateOutput out = new StateOutput();
+    out.flag(false);
+    write(out, review);
+    put(review.number(), out);
   }
 
   void put(Review.Decided decided) {
-    put(
-        decided.review().number(),
-        out -> {
-          write(out.writeKind(DECIDED), decided.review());
-          out.data.writeByte(decided.outcome().ordinal());
-          writeValue(out.data, decided.value());
-          out.data.writeUTF(decided.reviewer());
-          out.data.writeLong(decided.decided().toEpochMilli());
+    StateOutput out = new StateOutput();
+    out.flag(true);
+    write(out, decided.review());
+    out.number(decided.outcome().ordinal());
+    StoredValue.save(decided.value(), out);
+    out.text(decided.reviewer());
+    out.instant(decided.decided());
+    put(decided.review().number(), out);
+  }
+
+  private void put(long number, StateOutput entry) {
+    guarded(
+        () -> {
+          if (entries != null) {
+            entries.put(number, entry.toBytes());
+          }
         });
   }
 
@@ -154,34 +135,6 @@ final class ReviewStore implements AutoCloseable {
         });
   }
 
-  private interface Writing {
-    void to(Out out) throws IOException;
-  }
-
-  private static final class Out {
-    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    final DataOutputStream data = new DataOutputStream(bytes);
-
-    DataOutputStream writeKind(byte kind) throws IOException {
-      data.writeByte(kind);
-      return data;
-    }
-  }
-
-  private void put(long number, Writing writing) {
-    if (entries == null) {
-      return;
-    }
-    Out out = new Out();
-    try {
-      writing.to(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
-    }
-    MVMap<Long, byte[]> map = entries;
-    guarded(() -> map.put(number, out.bytes.toByteArray()));
-  }
-
   private void guarded(Runnable work) {
     try {
       work.run();
@@ -193,55 +146,47 @@ final class ReviewStore implements AutoCloseable {
     }
   }
 
-  private static void write(DataOutputStream out, Review review) throws IOException {
-    out.writeLong(review.number());
-    out.writeUTF(review.model().name());
-    out.writeUTF(review.model().version());
-    out.writeUTF(review.inferenceId());
-    out.writeInt(review.row());
-    out.writeLong(review.time().toEpochMilli());
-    out.writeByte(review.cause().ordinal());
-    out.writeDouble(review.score());
-    writeValue(out, review.decision());
-    out.writeByte(review.columns().size());
-    for (Map.Entry<String, String> column : review.columns().entrySet()) {
-      out.writeUTF(column.getKey());
-      out.writeUTF(column.getValue());
-    }
+  private static void write(StateOutput out, Review review) {
+    out.number(review.number());
+    out.text(review.model().name());
+    out.text(review.model().version());
+    out.text(review.inferenceId());
+    out.number(review.row());
+    out.instant(review.time());
+    out.number(review.cause().ordinal());
+    out.real(review.score());
+    StoredValue.save(review.decision(), out);
+    out.number(review.columns().size());
+    review
+        .columns()
+        .forEach(
+            (name, value) -> {
+              out.text(name);
+              out.text(value);
+            });
   }
 
-  private static Review readReview(DataInputStream in) throws IOException {
-    long number = in.readLong();
-    ModelKey model = new ModelKey(in.readUTF(), in.readUTF());
-    String id = in.readUTF();
-    int row = in.readInt();
-    Instant time = Instant.ofEpochMilli(in.readLong());
-    ReviewCause cause = ReviewCause.values()[in.readByte()];
-    double score = in.readDouble();
-    Value decision = readValue(in);
+  private static Review readReview(StateInput in) throws SnapshotException {
+    long number = in.count();
+    ModelKey model = new ModelKey(in.text(), in.text());
+    String id = in.text();
+    int row = (int) in.number(0, Integer.MAX_VALUE);
+    Instant time = in.instant();
+    ReviewCause[] causes = ReviewCause.values();
+    ReviewCause cause = causes[(int) in.number(0, causes.length - 1)];
+    double score = in.real();
+    Value decision = StoredValue.restore(in);
     Map<String, String> columns = new LinkedHashMap<>();
-    for (int i = in.readByte(); i > 0; i--) {
-      columns.put(in.readUTF(), in.readUTF());
+    for (int i = in.size(MOST_COLUMNS); i > 0; i--) {
+      columns.put(in.text(), in.text());
     }
     return new Review(number, model, id, row, time, cause, score, decision, columns);
   }
 
-  private static Review.Decided readDecision(DataInputStream in, Review review) throws IOException {
-    ReviewOutcome outcome = ReviewOutcome.values()[in.readByte()];
-    Value value = readValue(in);
-    return new Review.Decided(
-        review, outcome, value, in.readUTF(), Instant.ofEpochMilli(in.readLong()));
-  }
-
-  private static void writeValue(DataOutputStream out, @Nullable Value value) throws IOException {
-    ByteWriter writer = new ByteWriter();
-    writer.value(value);
-    byte[] bytes = writer.bytes();
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private static @Nullable Value readValue(DataInputStream in) throws IOException {
-    return new ByteReader(in.readNBytes(in.readInt())).value();
+  private static Review.Decided readDecision(StateInput in, Review review)
+      throws SnapshotException {
+    ReviewOutcome[] outcomes = ReviewOutcome.values();
+    ReviewOutcome outcome = outcomes[(int) in.number(0, outcomes.length - 1)];
+    return new Review.Decided(review, outcome, StoredValue.restore(in), in.text(), in.instant());
   }
 }

@@ -1,5 +1,9 @@
 package io.modeldrift.truth;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
+
 /**
  * What is remembered of a prediction that waits no longer.
  *
@@ -10,17 +14,26 @@ package io.modeldrift.truth;
 record StoredEnd(long hash, long endedMillis, boolean matched, int outcome, long prediction) {
 
   byte[] encoded() {
-    ByteWriter out = new ByteWriter();
-    out.fixed(hash);
-    out.fixed(endedMillis);
-    out.unsigned(matched ? 1 : 0);
-    out.fixed(outcome);
-    out.signed(prediction);
-    return out.bytes();
+    StateOutput out = new StateOutput();
+    out.number(hash);
+    out.number(endedMillis);
+    out.flag(matched);
+    out.number(outcome & 0xFFFF_FFFFL);
+    out.number(prediction + 1);
+    return out.toBytes();
   }
 
+  /**
+   * Reads what {@link #encoded} wrote.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
   static StoredEnd of(byte[] bytes) {
-    ByteReader in = new ByteReader(bytes);
-    return new StoredEnd(in.fixed(), in.fixed(), in.unsigned() == 1, (int) in.fixed(), in.signed());
+    StateInput in = new StateInput(bytes);
+    try {
+      return new StoredEnd(in.number(), in.number(), in.flag(), (int) in.number(), in.number() - 1);
+    } catch (SnapshotException e) {
+      throw StoredValue.unreadable(e);
+    }
   }
 }

@@ -1,6 +1,9 @@
 package io.modeldrift.truth;
 
 import io.modeldrift.inference.Value;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 
 /**
  * A prediction that waits for its ground truth, with what is needed to score it and nothing else.
@@ -25,40 +28,47 @@ record StoredPrediction(
   }
 
   byte[] encoded() {
-    ByteWriter out = new ByteWriter();
-    out.fixed(hash);
-    out.fixed(arrivalMillis);
-    out.signed(timeMillis - arrivalMillis);
-    out.unsigned(model);
-    out.number(prediction.number());
-    out.value(prediction.decision());
-    out.unsigned(attributes.length);
+    StateOutput out = new StateOutput();
+    out.number(hash);
+    out.number(arrivalMillis);
+    out.number(timeMillis);
+    out.number(model);
+    out.real(prediction.number());
+    StoredValue.save(prediction.decision(), out);
+    out.number(attributes.length);
     for (int attribute : attributes) {
-      out.unsigned(attribute);
+      out.number(attribute);
     }
-    for (double probability : prediction.probabilities()) {
-      out.number(probability);
-    }
-    return out.bytes();
+    out.reals(prediction.probabilities());
+    return out.toBytes();
   }
 
+  /**
+   * Reads what {@link #encoded} wrote.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
   static StoredPrediction of(byte[] bytes) {
-    ByteReader in = new ByteReader(bytes);
-    long hash = in.fixed();
-    long arrival = in.fixed();
-    long time = arrival + in.signed();
-    int model = in.unsigned();
-    double number = in.number();
-    Value decision = in.value();
-    int[] attributes = new int[in.unsigned()];
-    for (int i = 0; i < attributes.length; i++) {
-      attributes[i] = in.unsigned();
+    StateInput in = new StateInput(bytes);
+    try {
+      long hash = in.number();
+      long arrival = in.number();
+      long time = in.number();
+      int model = (int) in.number(0, Integer.MAX_VALUE);
+      double number = in.real();
+      Value decision = StoredValue.restore(in);
+      int[] attributes = new int[in.size(bytes.length)];
+      for (int i = 0; i < attributes.length; i++) {
+        attributes[i] = (int) in.number(0, Integer.MAX_VALUE);
+      }
+      double[] probabilities = new double[in.size(OutputClasses.MOST)];
+      for (int i = 0; i < probabilities.length; i++) {
+        probabilities[i] = in.real();
+      }
+      return new StoredPrediction(
+          hash, arrival, time, model, new Prediction(number, decision, probabilities), attributes);
+    } catch (SnapshotException e) {
+      throw StoredValue.unreadable(e);
     }
-    double[] probabilities = new double[in.remaining() / Double.BYTES];
-    for (int i = 0; i < probabilities.length; i++) {
-      probabilities[i] = in.number();
-    }
-    return new StoredPrediction(
-        hash, arrival, time, model, new Prediction(number, decision, probabilities), attributes);
   }
 }

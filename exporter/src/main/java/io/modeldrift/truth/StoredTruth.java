@@ -1,6 +1,9 @@
 package io.modeldrift.truth;
 
 import io.modeldrift.inference.Value;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 
 /**
  * An outcome that waits for its prediction.
@@ -12,29 +15,35 @@ import io.modeldrift.inference.Value;
 record StoredTruth(long[] hashes, long arrivalMillis, int model, Value outcome) {
 
   byte[] encoded() {
-    ByteWriter out = new ByteWriter();
-    out.unsigned(hashes.length);
-    for (long hash : hashes) {
-      out.fixed(hash);
-    }
-    out.fixed(arrivalMillis);
-    out.unsigned(model);
-    out.value(outcome);
-    return out.bytes();
+    StateOutput out = new StateOutput();
+    out.numbers(hashes);
+    out.number(arrivalMillis);
+    out.number(model);
+    StoredValue.save(outcome, out);
+    return out.toBytes();
   }
 
+  /**
+   * Reads what {@link #encoded} wrote.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
   static StoredTruth of(byte[] bytes) {
-    ByteReader in = new ByteReader(bytes);
-    long[] hashes = new long[in.unsigned()];
-    for (int i = 0; i < hashes.length; i++) {
-      hashes[i] = in.fixed();
+    StateInput in = new StateInput(bytes);
+    try {
+      long[] hashes = new long[in.size(bytes.length)];
+      for (int i = 0; i < hashes.length; i++) {
+        hashes[i] = in.number();
+      }
+      long arrival = in.number();
+      int model = (int) in.number(0, Integer.MAX_VALUE);
+      Value outcome = StoredValue.restore(in);
+      if (outcome == null) {
+        throw new SnapshotException("a stored outcome is missing");
+      }
+      return new StoredTruth(hashes, arrival, model, outcome);
+    } catch (SnapshotException e) {
+      throw StoredValue.unreadable(e);
     }
-    long arrival = in.fixed();
-    int model = in.unsigned();
-    Value outcome = in.value();
-    if (outcome == null) {
-      throw new IllegalArgumentException("a stored outcome is missing");
-    }
-    return new StoredTruth(hashes, arrival, model, outcome);
   }
 }

@@ -295,9 +295,7 @@ public final class TruthDesk implements AutoCloseable, StatePart {
     named.addAll(table.models());
     named.removeIf(
         model ->
-            name.isBlank()
-                ? model.name().equals(ModelKey.UNKNOWN)
-                : !model.name().equals(name));
+            name.isBlank() ? model.name().equals(ModelKey.UNKNOWN) : !model.name().equals(name));
     return named;
   }
 

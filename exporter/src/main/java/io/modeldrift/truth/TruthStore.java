@@ -1,9 +1,6 @@
 package io.modeldrift.truth;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +34,7 @@ final class TruthStore implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TruthStore.class);
   private static final String FILE = "predictions.mv";
-  private static final long FORMAT = 1;
+  private static final long FORMAT = 2;
   private static final int CACHE_MEGABYTES = 4;
   private static final int PAGE_BYTES = 4096;
   private static final int RETENTION_MILLIS = 5_000;
@@ -135,48 +132,23 @@ final class TruthStore implements AutoCloseable {
     if (directory == null) {
       return inMemory(Origin.MEMORY);
     }
-    Path file = directory.resolve(FILE);
-    try {
-      Files.createDirectories(directory);
-      return new TruthStore(openFile(file), Origin.DISK);
-    } catch (MVStoreException e) {
-      if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
-        LOG.error("{} is in use by another process; predictions are kept in memory", file);
-        return inMemory(Origin.FALLBACK);
-      }
-      return isUnreadable(e) ? replace(file, now, e) : fallback(file, e);
-    } catch (IOException | RuntimeException e) {
-      return fallback(file, e);
-    }
-  }
-
-  /** A disk that is full or read-only says nothing against the file on it. */
-  static boolean isUnreadable(RuntimeException e) {
-    return !(e instanceof MVStoreException failure)
-        || failure.getErrorCode() != DataUtils.ERROR_WRITING_FAILED;
-  }
-
-  private static TruthStore fallback(Path file, Exception cause) {
-    LOG.error("{} cannot be used ({}); predictions are kept in memory", file, cause.toString());
-    return inMemory(Origin.FALLBACK);
+    return file(directory).open(now, TruthStore::open).orElseGet(() -> inMemory(Origin.FALLBACK));
   }
 
   /** Sets a file aside whose entries turned out to be unreadable, and begins a new one. */
   TruthStore replaced(Path directory, Instant now, RuntimeException cause) {
     closeImmediately();
-    Path file = directory.resolve(FILE);
-    return isUnreadable(cause) ? replace(file, now, cause) : fallback(file, cause);
+    return file(directory)
+        .replace(now, cause, TruthStore::open)
+        .orElseGet(() -> inMemory(Origin.FALLBACK));
   }
 
-  private static TruthStore replace(Path file, Instant now, RuntimeException cause) {
-    Path aside = file.resolveSibling(FILE + ".unreadable-" + now.toEpochMilli());
-    try {
-      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-      LOG.error("{} is not readable ({}); set aside as {}", file, cause.getMessage(), aside);
-      return new TruthStore(openFile(file), Origin.REPLACED);
-    } catch (IOException | RuntimeException e) {
-      return fallback(file, e);
-    }
+  private static StoreFile file(Path directory) {
+    return new StoreFile(directory.resolve(FILE), "predictions are kept in memory");
+  }
+
+  private static TruthStore open(Path file, boolean replaced) {
+    return new TruthStore(openFile(file), replaced ? Origin.REPLACED : Origin.DISK);
   }
 
   static TruthStore inMemory(Origin origin) {
