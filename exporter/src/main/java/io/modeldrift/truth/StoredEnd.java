@@ -1,5 +1,7 @@
 package io.modeldrift.truth;
 
+import io.modeldrift.distribution.TextHash;
+import io.modeldrift.inference.Value;
 import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StateOutput;
@@ -12,6 +14,10 @@ import io.modeldrift.snapshot.StateOutput;
  * @param prediction number of the prediction in the store; −1 if it was never there
  */
 record StoredEnd(long hash, long endedMillis, boolean matched, int outcome, long prediction) {
+
+  static int fingerprint(Value outcome) {
+    return (int) TextHash.of(ClassNames.of(outcome));
+  }
 
   byte[] encoded() {
     StateOutput out = new StateOutput();

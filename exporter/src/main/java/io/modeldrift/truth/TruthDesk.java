@@ -46,6 +46,7 @@ public final class TruthDesk implements AutoCloseable, StatePart {
   private final Models known;
   private final Map<ModelKey, ModelTruth> models = new TreeMap<>();
   private final Joined joined = new Joined();
+  private final JoinBooks books = new JoinBooks();
   private StoreSettings storeSettings;
   private JoinTable table;
   private boolean degraded;
@@ -118,13 +119,14 @@ public final class TruthDesk implements AutoCloseable, StatePart {
   private JoinTable open(Instant now) {
     TruthStore store = TruthStore.open(storeSettings.directory(), now);
     try {
-      return opened(new JoinTable(limits(store), store, joined));
+      return opened(new JoinTable(limits(store), store, books, joined));
     } catch (RuntimeException e) {
       if (storeSettings.directory() == null) {
         throw e;
       }
+      books.clear();
       TruthStore fresh = store.replaced(storeSettings.directory(), now, e);
-      return opened(new JoinTable(limits(fresh), fresh, joined));
+      return opened(new JoinTable(limits(fresh), fresh, books, joined));
     }
   }
 
@@ -216,7 +218,7 @@ public final class TruthDesk implements AutoCloseable, StatePart {
       Prediction prediction,
       List<String> attributes) {
     TruthStore store = table.store();
-    int word = store.number(JoinTable.word(model));
+    int word = store.number(JoinEntries.word(model));
     int[] numbers = numbers(store, attributes);
     if (word >= 0) {
       table.offer(model, new StoredPrediction(hash, now, made, word, prediction, numbers));
@@ -247,7 +249,7 @@ public final class TruthDesk implements AutoCloseable, StatePart {
       receipt.add(outcome, truths.places().get(i));
     }
     for (int i = 0; i < truths.bad(); i++) {
-      table.ended(ModelKey.of(ModelKey.UNKNOWN), TruthOutcome.REJECTED_RECORD);
+      books.ended(ModelKey.of(ModelKey.UNKNOWN), TruthOutcome.REJECTED_RECORD);
       receipt.add(TruthOutcome.REJECTED_RECORD, "");
     }
     return receipt.finished();
@@ -255,12 +257,12 @@ public final class TruthDesk implements AutoCloseable, StatePart {
 
   private @Nullable TruthOutcome take(GroundTruth truth, Set<ModelKey> candidates) {
     if (candidates.isEmpty()) {
-      return table.ended(ModelKey.of(ModelKey.UNKNOWN), TruthOutcome.REJECTED_MODEL);
+      return books.ended(ModelKey.of(ModelKey.UNKNOWN), TruthOutcome.REJECTED_MODEL);
     }
     ModelKey model = counted(truth, candidates);
     Value outcome = truth.outcome();
     if (outcome == null) {
-      return table.ended(model, TruthOutcome.REJECTED_MISSING);
+      return books.ended(model, TruthOutcome.REJECTED_MISSING);
     }
     long[] hashes = hashes(truth, candidates);
     long now = time.millis();
@@ -273,11 +275,11 @@ public final class TruthDesk implements AutoCloseable, StatePart {
       ModelKey key, GroundTruth truth, long[] hashes, Value outcome, long now) {
     ModelTruth model = model(key);
     if (model == null) {
-      return table.ended(key, TruthOutcome.REJECTED_MODEL);
+      return books.ended(key, TruthOutcome.REJECTED_MODEL);
     }
     Prediction prediction = model.columns().find(truth);
     if (!model.fits(prediction, outcome)) {
-      return table.ended(key, TruthOutcome.REJECTED_TYPE);
+      return books.ended(key, TruthOutcome.REJECTED_TYPE);
     }
     TruthOutcome ended = table.inline(key, hashes, outcome, now);
     if (ended == TruthOutcome.INLINE) {
@@ -292,7 +294,7 @@ public final class TruthDesk implements AutoCloseable, StatePart {
   private Set<ModelKey> candidates(String name) {
     Set<ModelKey> named = new TreeSet<>(models.keySet());
     named.addAll(known.known());
-    named.addAll(table.models());
+    named.addAll(books.models());
     named.removeIf(
         model ->
             name.isBlank() ? model.name().equals(ModelKey.UNKNOWN) : !model.name().equals(name));
@@ -360,7 +362,7 @@ public final class TruthDesk implements AutoCloseable, StatePart {
   }
 
   private List<TruthSnapshot> snapshots(boolean withWindows) {
-    Map<ModelKey, JoinCounts> joins = table.counts();
+    Map<ModelKey, JoinCounts> joins = books.counts();
     JoinCounts none = new JoinCounts.Counter().snapshot();
     Map<ModelKey, TruthSnapshot> snapshots = new TreeMap<>();
     for (Map.Entry<ModelKey, JoinCounts> entry : joins.entrySet()) {
@@ -410,12 +412,12 @@ public final class TruthDesk implements AutoCloseable, StatePart {
   @Override
   public synchronized void save(Sections sections) throws IOException {
     Set<ModelKey> all = new TreeSet<>(models.keySet());
-    all.addAll(table.models());
+    all.addAll(books.models());
     for (ModelKey key : all) {
       StateOutput section = new StateOutput();
       section.text(key.name());
       section.text(key.version());
-      table.save(key, section);
+      books.save(key, section);
       ModelTruth truth = models.get(key);
       section.flag(truth != null);
       if (truth != null) {
@@ -429,7 +431,7 @@ public final class TruthDesk implements AutoCloseable, StatePart {
   public synchronized void restore(StateInput section, boolean continuous)
       throws SnapshotException {
     ModelKey key = new ModelKey(section.text(), section.text());
-    table.restore(key, section, continuous);
+    books.restore(key, section, continuous);
     if (section.flag()) {
       ModelTruth truth = model(key);
       if (truth == null) {
@@ -468,11 +470,10 @@ public final class TruthDesk implements AutoCloseable, StatePart {
   }
 
   private void giveUpDisk() {
-    JoinTable failed = table;
-    failed.store().closeImmediately();
+    table.store().closeImmediately();
     TruthStore memory = TruthStore.inMemory(TruthStore.Origin.FALLBACK);
-    table = new JoinTable(limits(memory), memory, joined);
-    table.succeed(failed.surrender());
+    books.lose();
+    table = new JoinTable(limits(memory), memory, books, joined);
     degraded = true;
   }
 
