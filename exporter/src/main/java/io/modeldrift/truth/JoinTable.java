@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinTable implements AutoCloseable {
 
-
   /** What the table asks and tells about joins. */
   interface Joins {
 
@@ -113,7 +112,8 @@ final class JoinTable implements AutoCloseable {
 
   /** Whether another version answered the same request, and waits for its outcome. */
   private boolean isOfAnother(ModelKey model, int known) {
-    return Reference.kind(known) == Reference.PREDICTION && !model.equals(entries.model(waiting(known)));
+    return Reference.kind(known) == Reference.PREDICTION
+        && !model.equals(entries.model(waiting(known)));
   }
 
   private StoredPrediction waiting(int known) {
@@ -208,7 +208,8 @@ final class JoinTable implements AutoCloseable {
       }
       default -> {
         StoredEnd end = entries.end(number);
-        yield books.ended(model, end.matched() ? repeated(end.outcome(), outcome) : TruthOutcome.LATE);
+        yield books.ended(
+            model, end.matched() ? repeated(end.outcome(), outcome) : TruthOutcome.LATE);
       }
     };
   }

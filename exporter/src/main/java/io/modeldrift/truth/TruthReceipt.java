@@ -1,7 +1,10 @@
 package io.modeldrift.truth;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the outcomes of one payload.
@@ -25,5 +28,34 @@ public record TruthReceipt(
   public TruthReceipt {
     outcomes = Map.copyOf(outcomes);
     problems = List.copyOf(problems);
+  }
+
+  /** Counts the outcomes of a payload; not thread-safe. */
+  static final class Counter {
+
+    private final int received;
+    private final Map<String, Integer> outcomes = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private int rejected;
+
+    Counter(int received) {
+      this.received = received;
+    }
+
+    void add(@Nullable TruthOutcome outcome, String place) {
+      outcomes.merge(outcome == null ? "waiting" : outcome.label(), 1, Integer::sum);
+      if (outcome == null) {
+        return;
+      }
+      rejected += outcome.isRejected() ? 1 : 0;
+      boolean told = outcome.isRejected() || outcome == TruthOutcome.DUPLICATE_CONFLICT;
+      if (told && problems.size() < MOST_PROBLEMS) {
+        problems.add(new Problem(place, outcome.reason(), outcome.detail()));
+      }
+    }
+
+    TruthReceipt finished() {
+      return new TruthReceipt(received, outcomes, rejected, problems);
+    }
   }
 }
