@@ -4,7 +4,7 @@ JAR := exporter/target/model-drift-exporter.jar
 ENVOY := $(CURDIR)/exporter/build/envoy/_bin/envoy
 JAVA25 ?= $(firstword $(wildcard /usr/lib/jvm/*25*/bin/java))
 
-.PHONY: help build demo test test-java test-java25 test-bench test-rules test-rules-e2e test-dashboards test-deploy test-docs test-soak soak plugin release reproducible format fuzz test-clients bench bench-load bench-growth bench-peers overload calibration
+.PHONY: help build demo test test-java test-java25 test-bench test-rules test-patient test-rules-e2e test-soak test-dashboards test-deploy test-docs soak plugin release reproducible format fuzz test-clients bench bench-load bench-growth bench-peers overload calibration
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
@@ -16,7 +16,7 @@ demo: ## real drift on real data, on http://localhost:10193; options: DEMO="--po
 	@test -f $(JAR) || { echo "Building the exporter, once; the first time Maven fetches its libraries …"; $(MAKE) --no-print-directory build; }
 	@exec java -jar $(JAR) demo $(DEMO)
 
-test: test-java test-java25 test-bench test-rules test-rules-e2e test-dashboards test-deploy test-docs test-soak ## everything that the build server runs
+test: test-java test-java25 test-bench test-rules test-patient test-dashboards test-deploy test-docs ## everything that the build server runs
 
 test-java: $(ENVOY) ## Java unit and end-to-end tests
 	$(MVN) -pl exporter verify -Dmirroring.envoy=$(ENVOY)
@@ -39,6 +39,13 @@ test-rules: ## recording rules, alerts and routes on two versions of Prometheus 
 test-rules-e2e: ## a fleet of real exporters, Prometheus and Alertmanager, down to the message
 	$(MAKE) -C alert-rules e2e
 
+test-soak: ## two minutes of the soak below
+	@$(MAKE) --no-print-directory soak MINUTES=2
+
+test-patient: ## the two that mostly wait, side by side: the fleet and the soak
+	@test -f $(JAR) || $(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory -j2 --output-sync=target test-rules-e2e test-soak
+
 test-dashboards: ## checks of the Grafana plugin bundle
 	$(MAKE) -C dashboards test
 
@@ -49,9 +56,6 @@ test-deploy: ## compose file, image and Kubernetes manifests as far as possible 
 test-docs: ## the commands of README.md and docs/, run for real
 	@test -f $(JAR) || $(MAKE) --no-print-directory build
 	docs/test-docs.py
-
-test-soak: ## two minutes of the soak below
-	@$(MAKE) --no-print-directory soak MINUTES=2
 
 soak: ## random traffic, faults and an independent account of it; MINUTES=10, SEED=n repeats a run
 	@test -f $(JAR) || $(MAKE) --no-print-directory build
