@@ -71,12 +71,14 @@ final class CloudEvent {
   /**
    * Returns what the event says about its payload, over what outer layers said.
    *
-   * @param pathVersion the version in the path that it came to, where a mirror keeps the path; two
-   *     versions that were asked under one id are not one inference
+   * @param path that it came to: a mirror that keeps the path tells by it which model was asked,
+   *     and two versions that were asked under one id are not one inference
    */
-  Envelope envelope(Envelope outer, String pathVersion) {
+  Envelope envelope(Envelope outer, Route path) {
+    String pathVersion = path.version();
     Envelope inner =
-        Envelope.of(Identification.firstGiven(model(), outer.model()), outer.version(), half());
+        Envelope.of(
+            Identification.firstGiven(model(path.model()), outer.model()), outer.version(), half());
     return inner
         .withTime(Times.parse(get("time")))
         .withEvent(
@@ -87,13 +89,17 @@ final class CloudEvent {
 
   /**
    * A transformer or an explainer in front of a predictor sees other columns than the model does,
-   * so it is a model of its own.
+   * so it is a model of its own. A service is not asked for where the path names the model:
+   * MLServer stamps its answers with one that is called {@code mlserver}, whatever the model.
    */
-  private String model() {
+  private String model(String pathModel) {
     String service = get("inferenceservicename");
     String component = get("component");
     boolean predictor = component.isEmpty() || component.equals("predictor");
-    return service.isEmpty() || predictor ? service : service + "/" + component;
+    if (predictor) {
+      return pathModel.isEmpty() ? service : "";
+    }
+    return service.isEmpty() ? "" : service + "/" + component;
   }
 
   private Half half() {

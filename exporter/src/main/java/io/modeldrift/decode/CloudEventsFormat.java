@@ -92,7 +92,7 @@ final class CloudEventsFormat {
     Decoded decoded =
         payloads.apply(
             message.inside(
-                event.envelope(message.envelope(), message.route().version()), inner, plain));
+                event.envelope(message.envelope(), message.route()), inner, plain));
     return event.isFeedback() && !(decoded instanceof Decoded.Truths)
         ? new Decoded.Ignored(Protocol.CLOUDEVENTS, IgnoreReason.NOT_INFERENCE)
         : decoded;
