@@ -48,5 +48,18 @@ class VersionTest(unittest.TestCase):
             self.assertEqual(2, changed, "no dependency's version")
 
 
+class LibrariesTest(unittest.TestCase):
+    def test_everyLibrary_isInTheBillOfMaterials_withALicenceThatIsAllowed(self):
+        result = subprocess.run(["mvn", "-B", "-ntp", "-q", "-pl", "exporter", "-Prelease", "license:add-third-party@licences",
+                                 "org.cyclonedx:cyclonedx-maven-plugin:makeBom@bill-of-materials"], cwd=ROOT, capture_output=True, text=True)
+        self.assertEqual(0, result.returncode, result.stdout + result.stderr)
+        bom = json.loads((ROOT / "exporter/target/model-drift-exporter-sbom.json").read_text())
+        self.assertEqual(("CycloneDX", version()), (bom["bomFormat"], bom["metadata"]["component"]["version"]))
+        listed = {f"{each['group']}:{each['name']}:{each['version']}" for each in bom["components"]}
+        licensed = set(re.findall(r"\(([\w.-]+:[\w.-]+:[\w.-]+) - ", (ROOT / "exporter/target/THIRD-PARTY.txt").read_text()))
+        self.assertIn("io.javalin:javalin", {each.rpartition(":")[0] for each in listed})
+        self.assertEqual(listed, licensed)
+
+
 if __name__ == "__main__":
     unittest.main()
