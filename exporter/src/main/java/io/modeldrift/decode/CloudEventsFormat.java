@@ -91,8 +91,7 @@ final class CloudEventsFormat {
     Slice plain = decompression.undo(body, inner.get("Content-Encoding"));
     Decoded decoded =
         payloads.apply(
-            message.inside(
-                event.envelope(message.envelope(), message.route()), inner, plain));
+            message.inside(event.envelope(message.envelope(), message.route()), inner, plain));
     return event.isFeedback() && !(decoded instanceof Decoded.Truths)
         ? new Decoded.Ignored(Protocol.CLOUDEVENTS, IgnoreReason.NOT_INFERENCE)
         : decoded;

@@ -86,6 +86,11 @@ class MalformedPayloadsTest {
           /v1/chat/completions        |                  | {"model": "g", "messages": [                                   | openai rejected truncated
           /v2/models/m/generate       |                  | {"text_input": "a                                              | generate rejected truncated
           /predictions/m              |                  | {"instances": [[                                               | unknown rejected truncated
+          /v1/projects/p/locations/l/endpoints/e:predict | | {"instances": [[1]                                          | v1 rejected truncated
+          /v1/models/m:explain        |                  | {"explanations": [{"a": }]}                                    | v1 rejected bad_json
+          /v1/chat/completions        | text/event-stream | data: {"choices": [                                           | openai rejected truncated
+          /api/v1.0/feedback          |                  | {"reward": 1, "truth": {"data": {"ndarray":                    | seldon rejected truncated
+          /                           |                  | {"groundTruthData":{"data":"1","encoding":"CSV"},"eventMetadata":{}} | ground_truth rejected missing_field
           """)
   void text_endsInThisLine(String path, @Nullable String contentType, String body, String line) {
     byte[] bytes = body.replace('⏎', '\n').getBytes(StandardCharsets.UTF_8);
