@@ -17,17 +17,18 @@ final class GrpcContents {
   private double[] numbers = new double[16];
   private Slice[] texts = new Slice[0];
   private int size;
-  private boolean isText;
-  private boolean isBool;
+  private int kind;
+  private boolean mixed;
 
+  /** Returns how many values there are; −1 if they are of several types, which no tensor is. */
   int size() {
-    return size;
+    return mixed ? -1 : size;
   }
 
   void clear() {
     size = 0;
-    isText = false;
-    isBool = false;
+    kind = 0;
+    mixed = false;
   }
 
   /** Adds the values of an InferTensorContents message. */
@@ -37,10 +38,8 @@ final class GrpcContents {
       if (in.field() < BOOL || in.field() > BYTES) {
         in.skip();
       } else if (in.field() == BYTES) {
-        isText = true;
         addText(in.bytes());
       } else {
-        isBool = in.field() == BOOL;
         addNumbers(in);
       }
     }
@@ -49,12 +48,12 @@ final class GrpcContents {
   private void addNumbers(ProtoReader in) {
     int field = in.field();
     if (in.wireType() != ProtoReader.LENGTH) {
-      addNumber(number(in, field));
+      addNumber(number(in, field), field);
       return;
     }
     ProtoReader packed = new ProtoReader(in.bytes());
     while (!packed.atEnd()) {
-      addNumber(number(packed, field));
+      addNumber(number(packed, field), field);
     }
   }
 
@@ -71,25 +70,33 @@ final class GrpcContents {
     };
   }
 
-  private void addNumber(double number) {
+  private void addNumber(double number, int field) {
+    isOf(field);
     if (size == numbers.length) {
       numbers = Arrays.copyOf(numbers, 2 * size);
     }
     numbers[size++] = number;
   }
 
+  private void isOf(int field) {
+    mixed |= size > 0 && kind != field;
+    kind = field;
+  }
+
   private void addText(Slice text) {
+    isOf(BYTES);
     if (size >= texts.length) {
       texts = Arrays.copyOf(texts, Math.max(16, 2 * size));
     }
     texts[size++] = text;
   }
 
+  /** Writes the values; only if they are of one type. */
   void write(TensorWriter out) {
     for (int i = 0; i < size; i++) {
-      if (isText) {
+      if (kind == BYTES) {
         out.text(texts[i]);
-      } else if (isBool) {
+      } else if (kind == BOOL) {
         out.bool(numbers[i] != 0);
       } else {
         out.number(numbers[i]);

@@ -41,10 +41,15 @@ final class StandardDecoder implements PayloadDecoder {
     } catch (Rejection e) {
       return e.asDecoded(protocol);
     } catch (RuntimeException e) {
-      // The class alone: the message of an exception may quote what it could not handle.
-      LOG.error("decoding failed with {}", e.getClass().getName());
+      // Class and place alone: the message of an exception may quote what it could not handle.
+      LOG.error("decoding failed with {} at {}", e.getClass().getName(), place(e));
       return new Decoded.Rejected(protocol, RejectReason.INTERNAL, "decoding failed", "");
     }
+  }
+
+  private static Object place(RuntimeException e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return trace.length == 0 ? "an unknown place" : trace[0];
   }
 
   private Decoded attempt(Message message, Door door) {

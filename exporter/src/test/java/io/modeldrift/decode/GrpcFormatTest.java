@@ -7,6 +7,8 @@ import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GrpcFormatTest {
 
@@ -61,6 +63,18 @@ class GrpcFormatTest {
         Hex.bytes("2a 15 0a 01 78 12 05 49 4e 54 33 32 18 02 18 01 2a 05 10 07 10 ac 02");
 
     assertThat(decoding.rows(message).toString()).isEqualTo("[{x=7.0}, {x=300.0}]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10 07 42 01 41", "42 01 41 10 07", "08 01 10 ac 02"})
+  void values_ofTwoTypesInOneTensor_areRejected(String contents) {
+    byte[] message = Hex.bytes("2a 15 0a 01 78 12 05 49 4e 54 33 32 18 02 18 01 2a 05 " + contents);
+
+    assertThat(
+            decoding.rows(
+                Hex.bytes("2a 13 0a 01 78 12 05 42 59 54 45 53 18 01 18 01 2a 03 42 01 41")))
+        .hasToString("[{x=A}]");
+    assertThat(Decoding.verdict(decoding.decode(message))).isEqualTo("v2_grpc bad_shape");
   }
 
   @Test
