@@ -49,9 +49,7 @@ public final class Ddm implements ConceptDriftDetector {
    */
   @Override
   public DetectorSignal update(double loss) {
-    if (!ProbabilityLoss.isProbability(loss)) {
-      throw new IllegalArgumentException("loss " + loss + " is not in [0, 1]");
-    }
+    DetectorState.requireShare(loss);
     if (detected) {
       restart();
     }

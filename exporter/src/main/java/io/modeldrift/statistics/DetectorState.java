@@ -12,6 +12,12 @@ final class DetectorState {
     return loss;
   }
 
+  static void requireShare(double loss) {
+    if (!ProbabilityLoss.isProbability(loss)) {
+      throw new IllegalArgumentException("loss " + loss + " is not in [0, 1]");
+    }
+  }
+
   static void requireLength(double[] state, int length) {
     if (state.length != length) {
       throw new IllegalArgumentException(state.length + " numbers, expected " + length);

@@ -71,7 +71,7 @@ public final class BaselineTruthBuilder {
         continue;
       }
       if (scorer.fits(prediction, outcome)) {
-        rows.score(prediction, rows.attributes(batch, row), outcome, 0);
+        rows.score(prediction, rows.attributes().of(batch, row), outcome, 0);
         keepScore(prediction.number(), outcome);
       }
     }

@@ -1,11 +1,7 @@
 package io.modeldrift.truth;
 
 import io.modeldrift.baseline.Baseline;
-import io.modeldrift.inference.Column;
-import io.modeldrift.inference.GroundTruth;
-import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
-import io.modeldrift.inference.Role;
 import io.modeldrift.inference.Value;
 import io.modeldrift.observe.Window;
 import io.modeldrift.snapshot.SnapshotException;
@@ -40,7 +36,7 @@ final class ModelTruth {
   private final DelayCounts.Counter delays = new DelayCounts.Counter();
   private final long[] unscored = new long[Unscored.values().length];
   private final List<Detector> detectors = new ArrayList<>();
-  private final Map<String, AttributeNames> names = new LinkedHashMap<>();
+  private final RowAttributes attributes;
   private final Map<ModelKey, PairedOutcomes> paired = new TreeMap<>();
   private @Nullable Baseline baseline;
   private @Nullable ScoreBasis basis;
@@ -51,6 +47,7 @@ final class ModelTruth {
     this.settings = settings;
     this.windows = windows;
     this.columns = new PredictionColumns(settings.output());
+    this.attributes = new RowAttributes(settings.attributes());
     adopt(null, nowMillis);
   }
 
@@ -69,9 +66,7 @@ final class ModelTruth {
 
   private void adopt(@Nullable Baseline inForce, long nowMillis) {
     baseline = inForce;
-    for (Attribute attribute : settings.attributes()) {
-      names.put(attribute.column(), AttributeNames.of(attribute, inForce));
-    }
+    attributes.adopt(inForce);
     ScoreBasis foundBasis = ScoreBasis.of(settings.output(), inForce);
     Scorer found = Scorer.of(settings.output(), inForce).orElse(null);
     if (found == null || (panes != null && found.equals(panes.scorer()))) {
@@ -93,42 +88,17 @@ final class ModelTruth {
     return columns;
   }
 
-  /** Returns the names of a row's segments and groups, each with its column. */
-  List<String> attributes(InferenceBatch batch, int row) {
-    List<String> found = new ArrayList<>(settings.attributes().size());
-    for (Attribute attribute : settings.attributes()) {
-      found.add(word(attribute, PredictionColumns.value(cell(batch, attribute.column()), row)));
-    }
-    return found;
-  }
-
-  /** Returns the names of segments and groups that came along with an outcome. */
-  List<String> attributes(GroundTruth truth) {
-    List<String> found = new ArrayList<>(settings.attributes().size());
-    for (Attribute attribute : settings.attributes()) {
-      found.add(word(attribute, truth.attributes().get(attribute.column())));
-    }
-    return found;
-  }
-
-  private String word(Attribute attribute, @Nullable Value value) {
-    AttributeNames known = names.get(attribute.column());
-    String name = known == null ? AttributeNames.OTHER : known.of(value);
-    return attribute.column() + "\u0000" + name;
-  }
-
-  private static @Nullable Column cell(InferenceBatch batch, String column) {
-    Column input = batch.find(Role.INPUT, column);
-    return input == null ? batch.find(Role.OUTPUT, column) : input;
+  RowAttributes attributes() {
+    return attributes;
   }
 
   /** Counts a prediction for its segments and groups, whether or not its outcome comes. */
-  void predicted(Prediction prediction, List<String> attributes, long nowMillis) {
+  void predicted(Prediction prediction, List<String> words, long nowMillis) {
     if (panes == null) {
       return;
     }
     panes.advance(nowMillis);
-    for (Tally segment : segments(panes, attributes)) {
+    for (Tally segment : attributes.segments(panes, words)) {
       segment.addPrediction();
     }
     Scorer by = panes.scorer();
@@ -138,7 +108,7 @@ final class ModelTruth {
     int predicted = by.predictedClass(prediction);
     expect(by, panes.expected(), prediction.number(), predicted);
     if (predicted >= 0) {
-      for (GroupTally group : groups(panes, attributes)) {
+      for (GroupTally group : attributes.groups(panes, words)) {
         group.addPrediction(predicted);
       }
     }
@@ -170,43 +140,35 @@ final class ModelTruth {
   }
 
   /** Counts a prediction whose outcome is known. */
-  void score(Prediction prediction, List<String> attributes, Value outcome, long nowMillis) {
+  void score(Prediction prediction, List<String> words, Value outcome, long nowMillis) {
     if (panes == null) {
       count(Unscored.UNKNOWN_OUTPUT);
       return;
     }
     panes.advance(nowMillis);
     if (panes.scorer().kind() == OutputKind.REGRESSION) {
-      scoreNumber(panes, prediction, attributes, outcome, nowMillis);
+      scoreNumber(panes, prediction, words, outcome, nowMillis);
     } else {
-      scoreClass(panes, prediction, attributes, outcome, nowMillis);
+      scoreClass(panes, prediction, words, outcome, nowMillis);
     }
   }
 
   private void scoreNumber(
-      TruthPanes into,
-      Prediction prediction,
-      List<String> attributes,
-      Value outcome,
-      long nowMillis) {
+      TruthPanes into, Prediction prediction, List<String> words, Value outcome, long nowMillis) {
     double truth = outcome.asNumber().orElse(Double.NaN);
     if (!Double.isFinite(prediction.number()) || !Double.isFinite(truth)) {
       count(Unscored.NO_PREDICTION);
       return;
     }
     into.all().addNumbers(prediction.number(), truth);
-    for (Tally segment : segments(into, attributes)) {
+    for (Tally segment : attributes.segments(into, words)) {
       segment.addNumbers(prediction.number(), truth);
     }
     watch(Math.abs(prediction.number() - truth), nowMillis);
   }
 
   private void scoreClass(
-      TruthPanes into,
-      Prediction prediction,
-      List<String> attributes,
-      Value outcome,
-      long nowMillis) {
+      TruthPanes into, Prediction prediction, List<String> words, Value outcome, long nowMillis) {
     int predicted = into.scorer().predictedClass(prediction);
     int actual = into.scorer().actualClass(outcome);
     if (predicted < 0 || actual < 0) {
@@ -214,11 +176,11 @@ final class ModelTruth {
       return;
     }
     into.all().addClasses(actual, predicted);
-    for (Tally segment : segments(into, attributes)) {
+    for (Tally segment : attributes.segments(into, words)) {
       segment.addClasses(actual, predicted);
     }
     watch(actual == predicted ? 0 : 1, nowMillis);
-    for (GroupTally group : groups(into, attributes)) {
+    for (GroupTally group : attributes.groups(into, words)) {
       group.addOutcome(actual, predicted);
     }
     if (into.scorer().kind() == OutputKind.BINARY) {
@@ -271,58 +233,11 @@ final class ModelTruth {
     unscored[reason.ordinal()]++;
   }
 
-  private List<Tally> segments(TruthPanes into, List<String> attributes) {
-    List<Tally> tallies = new ArrayList<>(attributes.size());
-    for (String attribute : attributes) {
-      String column = column(attribute);
-      Tally tally = isConfigured(column, true) ? into.segment(column, name(attribute)) : null;
-      if (tally != null) {
-        tallies.add(tally);
-      }
-    }
-    return tallies;
-  }
-
-  private List<GroupTally> groups(TruthPanes into, List<String> attributes) {
-    List<GroupTally> tallies = new ArrayList<>(attributes.size());
-    for (String attribute : attributes) {
-      String column = column(attribute);
-      GroupTally tally = isConfigured(column, false) ? into.group(column, name(attribute)) : null;
-      if (tally != null) {
-        tallies.add(tally);
-      }
-    }
-    return tallies;
-  }
-
-  private static String column(String attribute) {
-    return attribute.substring(0, attribute.indexOf('\u0000'));
-  }
-
-  private static String name(String attribute) {
-    return attribute.substring(attribute.indexOf('\u0000') + 1);
-  }
-
-  /** A prediction may have waited since before a restart with another configuration. */
-  private boolean isConfigured(String column, boolean segment) {
-    for (Attribute attribute : settings.attributes()) {
-      if (attribute.column().equals(column)) {
-        return segment ? attribute.segment() : attribute.sensitive();
-      }
-    }
-    return false;
-  }
-
   /** Writes everything but what waits. */
   void save(StateOutput out) {
     delays.save(out);
     out.numbers(unscored);
-    out.number(names.size());
-    names.forEach(
-        (column, known) -> {
-          out.text(column);
-          known.save(out);
-        });
+    attributes.save(out);
     savePaired(out);
     out.text(settings.toString());
     out.number(detectors.size());
@@ -345,11 +260,7 @@ final class ModelTruth {
     if (continuous) {
       System.arraycopy(savedUnscored, 0, unscored, 0, unscored.length);
     }
-    int columnCount = in.size(MOST_SAVED);
-    for (int i = 0; i < columnCount; i++) {
-      AttributeNames known = names.get(in.text());
-      (known == null ? AttributeNames.none() : known).restore(in);
-    }
+    attributes.restore(in);
     restorePaired(in, continuous);
     if (!in.text().equals(settings.toString())) {
       return;

@@ -1,6 +1,5 @@
 package io.modeldrift.truth;
 
-import io.modeldrift.baseline.Baseline;
 import io.modeldrift.decode.Decoded;
 import io.modeldrift.decode.Protocol;
 import io.modeldrift.inference.Column;
@@ -20,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,57 +50,10 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
   private final RandomGenerator random;
   private final InstantSource time;
   private final ReviewStore store;
-  private final Map<ModelKey, Watch> watches = new TreeMap<>();
+  private final Map<ModelKey, ReviewWatch> watches = new TreeMap<>();
   private final Map<Long, Review> waiting = new LinkedHashMap<>();
   private final Deque<Review.Decided> decided = new ArrayDeque<>();
   private long next;
-
-  /** How the rows of one model are chosen, and what happened to those that were. */
-  private static final class Watch {
-    final ReviewSettings.Sampling sampling;
-    final PredictionColumns columns;
-    final OutputSettings output;
-    final Map<ReviewCause, Long> sampled;
-    final Map<ReviewOutcome, Long> ended;
-    @Nullable Baseline baseline;
-    @Nullable OutlierCheck outliers;
-    @Nullable Scorer scorer;
-
-    Watch(ReviewSettings.Sampling sampling, OutputSettings output) {
-      this(sampling, output, new EnumMap<>(ReviewCause.class), new EnumMap<>(ReviewOutcome.class));
-      for (ReviewCause cause : ReviewCause.values()) {
-        sampled.put(cause, 0L);
-      }
-      for (ReviewOutcome outcome : ReviewOutcome.values()) {
-        ended.put(outcome, 0L);
-      }
-    }
-
-    private Watch(
-        ReviewSettings.Sampling sampling,
-        OutputSettings output,
-        Map<ReviewCause, Long> sampled,
-        Map<ReviewOutcome, Long> ended) {
-      this.sampling = sampling;
-      this.columns = new PredictionColumns(output);
-      this.output = output;
-      this.sampled = sampled;
-      this.ended = ended;
-    }
-
-    Watch with(ReviewSettings.Sampling newSampling, OutputSettings newOutput) {
-      return new Watch(newSampling, newOutput, sampled, ended);
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    void compareWith(@Nullable Baseline inForce) {
-      if (inForce != baseline || scorer == null) {
-        baseline = inForce;
-        scorer = Scorer.of(output, inForce).orElse(null);
-        outliers = inForce == null ? null : OutlierCheck.of(inForce).orElse(null);
-      }
-    }
-  }
 
   /** What became of a decision. */
   public enum Answer {
@@ -172,45 +123,19 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
   }
 
   private synchronized void choose(InferenceBatch batch) {
-    Watch watch = watch(batch.model());
+    ReviewWatch watch = watch(batch.model());
     watch.compareWith(known.baseline(batch.model()).orElse(null));
     for (int row = 0; row < batch.rows(); row++) {
       Prediction found = watch.columns.find(batch, row);
-      ReviewCause cause = found.isNothing() ? null : cause(watch, batch, row, found);
+      ReviewCause cause = found.isNothing() ? null : watch.cause(batch, row, found, random);
       if (cause != null) {
         add(watch, review(watch, batch, row, found, cause));
       }
     }
   }
 
-  private @Nullable ReviewCause cause(
-      Watch watch, InferenceBatch batch, int row, Prediction found) {
-    if (isUncertain(watch, found.number())) {
-      return ReviewCause.UNCERTAIN;
-    }
-    if (watch.sampling.outliers()
-        && watch.outliers != null
-        && watch.outliers.isOutlier(batch, row)) {
-      return ReviewCause.OUTLIER;
-    }
-    double share = watch.sampling.random();
-    return share > 0 && random.nextDouble() < share ? ReviewCause.RANDOM : null;
-  }
-
-  private static boolean isUncertain(Watch watch, double score) {
-    double margin = watch.sampling.uncertain();
-    if (margin == 0 || watch.scorer == null || Double.isNaN(score)) {
-      return false;
-    }
-    return switch (watch.scorer.kind()) {
-      case BINARY -> Math.abs(score - watch.scorer.threshold()) <= margin;
-      case MULTICLASS -> score <= 0.5 + margin;
-      case REGRESSION -> false;
-    };
-  }
-
   private Review review(
-      Watch watch, InferenceBatch batch, int row, Prediction found, ReviewCause cause) {
+      ReviewWatch watch, InferenceBatch batch, int row, Prediction found, ReviewCause cause) {
     Map<String, String> columns = new LinkedHashMap<>();
     for (String name : watch.sampling.columns()) {
       Column column = batch.find(Role.INPUT, name);
@@ -247,7 +172,7 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
     return text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS - 1) + "…";
   }
 
-  private void add(Watch watch, Review review) {
+  private void add(ReviewWatch watch, Review review) {
     watch.sampled.merge(review.cause(), 1L, Long::sum);
     waiting.put(review.number(), review);
     store.put(review);
@@ -339,7 +264,7 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
   }
 
   private @Nullable Scorer scorer(ModelKey model) {
-    Watch watch = watches.get(model);
+    ReviewWatch watch = watches.get(model);
     return watch == null
         ? Scorer.of(truthSettings.apply(model).output(), known.baseline(model).orElse(null))
             .orElse(null)
@@ -377,9 +302,9 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
     watch(model).ended.merge(outcome, 1L, Long::sum);
   }
 
-  private Watch watch(ModelKey model) {
+  private ReviewWatch watch(ModelKey model) {
     return watches.computeIfAbsent(
-        model, key -> new Watch(sampling.apply(key), truthSettings.apply(key).output()));
+        model, key -> new ReviewWatch(sampling.apply(key), truthSettings.apply(key).output()));
   }
 
   /** Returns rows that wait, the longest waiting first. */
@@ -434,7 +359,7 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
   /** Writes what happened so far; the reviews themselves are in their file. */
   @Override
   public synchronized void save(Sections sections) throws IOException {
-    for (Map.Entry<ModelKey, Watch> model : watches.entrySet()) {
+    for (Map.Entry<ModelKey, ReviewWatch> model : watches.entrySet()) {
       StateOutput section = new StateOutput();
       section.text(model.getKey().name());
       section.text(model.getKey().version());
@@ -455,7 +380,7 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
     long[] sampled = section.counts(ReviewCause.values().length);
     long[] ended = section.counts(ReviewOutcome.values().length);
     if (continuous) {
-      Watch watch = watch(model);
+      ReviewWatch watch = watch(model);
       for (ReviewCause cause : ReviewCause.values()) {
         watch.sampled.put(cause, sampled[cause.ordinal()]);
       }

@@ -134,7 +134,7 @@ public final class TruthDesk implements AutoCloseable, StatePart {
       return;
     }
     String id = batch.id(row);
-    List<String> attributes = truth.attributes(batch, row);
+    List<String> attributes = truth.attributes().of(batch, row);
     truth.predicted(prediction, attributes, now);
     if (id != null) {
       long hash = JoinTable.hash(batch.model().name(), id, rowOfId);
@@ -189,7 +189,7 @@ public final class TruthDesk implements AutoCloseable, StatePart {
     }
     TruthOutcome ended = table.inline(key, hashes, outcome, now);
     if (ended == TruthOutcome.INLINE) {
-      List<String> attributes = model.attributes(truth);
+      List<String> attributes = model.attributes().of(truth);
       model.predicted(prediction, attributes, now);
       model.score(prediction, attributes, outcome, now);
     }

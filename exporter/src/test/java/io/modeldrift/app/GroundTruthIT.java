@@ -176,6 +176,7 @@ class GroundTruthIT {
       assertThat(inProcess(scrape, "minutes", "mae")).isCloseTo(mae, within(1e-9));
       assertThat(inProcess(scrape, "minutes", "rmse")).isCloseTo(rmse, within(1e-9));
       checkCounters(scrape, flights);
+      checkLosses(scrape, flights);
       checkSegments(scrape, flights);
       checkPrometheus(exporter, accuracy, mae, rmse);
     }
@@ -209,6 +210,27 @@ class GroundTruthIT {
     assertThat(scrape.sum("model_ground_truth_total", "outcome", "matched"))
         .isEqualTo(2.0 * FLIGHTS);
     assertThat(scrape.sum("model_score_values_total")).isEqualTo(FLIGHTS);
+  }
+
+  /** What adds up over replicas gives the same as one replica, and as the rows themselves. */
+  private static void checkLosses(Scrape scrape, List<Scored> flights) {
+    double brier = sum(flights, f -> Math.pow(f.score() - (f.late() ? 1 : 0), 2)) / flights.size();
+    double logLoss =
+        sum(flights, f -> -Math.log(clipped(f.late() ? f.score() : 1 - f.score())))
+            / flights.size();
+    double rows = scrape.sum("model_log_loss_rows_total", "model", "late");
+
+    assertThat(rows).isEqualTo(FLIGHTS);
+    assertThat(scrape.sum("model_brier_total") / rows).isCloseTo(brier, within(1e-9));
+    assertThat(scrape.sum("model_log_loss_total") / rows).isCloseTo(logLoss, within(1e-9));
+    assertThat(inProcess(scrape, "late", "brier")).isCloseTo(brier, within(1e-9));
+    assertThat(inProcess(scrape, "late", "log_loss")).isCloseTo(logLoss, within(1e-9));
+    assertThat(scrape.sum("model_score_sum_total"))
+        .isCloseTo(sum(flights, Scored::score), within(1e-6));
+  }
+
+  private static double clipped(double probability) {
+    return Math.min(1 - 1e-15, Math.max(1e-15, probability));
   }
 
   private static void checkSegments(Scrape scrape, List<Scored> flights) {
