@@ -1,7 +1,7 @@
 """Recording rules for performance and fairness of the fleet, from the counters of joined ground truth.
 
 What was counted adds, what was computed does not: the counters of all replicas are added first and the formulas are
-applied to the sums. Measures that cannot be had from these counters (ROC AUC, log loss ...) stay per replica.
+applied to the sums. Measures that cannot be had from these counters (ROC AUC, calibration ...) stay per replica.
 """
 from generate.fleet import increase
 from generate.model import Group
@@ -13,6 +13,13 @@ ERROR_ABSOLUTE = "model:model_regression_error_absolute:increase"
 ERROR_SQUARED = "model:model_regression_error_squared:increase"
 ERROR_SUMS = {ERROR_COUNT: "model_regression_error_count_total", ERROR_ABSOLUTE: "model_regression_error_absolute_total",
               ERROR_SQUARED: "model_regression_error_squared_total"}
+RELATIVE = "model:model_regression_error_relative:increase"
+NONZERO = "model:model_regression_truth_nonzero:increase"
+RELATIVE_SUMS = {RELATIVE: "model_regression_error_relative_total", NONZERO: "model_regression_truth_nonzero_total"}
+LOSS_ROWS = "model:model_log_loss_rows:increase"
+LOG_LOSS = "model:model_log_loss:increase"
+BRIER = "model:model_brier:increase"
+LOSS_SUMS = {LOSS_ROWS: "model_log_loss_rows_total", LOG_LOSS: "model_log_loss_total", BRIER: "model_brier_total"}
 CLASS_RIGHT = "class:model_predictions_right:increase"
 CLASS_PREDICTED = "class:model_predictions_predicted:increase"
 CLASS_ACTUAL = "class:model_predictions_actual:increase"
@@ -27,14 +34,20 @@ def performance_group(context):
     for window in context.windows:
         group.record(CONFUSION, increase("model_predictions_scored_total", CONFUSION, labels, window, context), window=window)
     labels = context.by("model", "version", "segment")
-    for series, metric in ERROR_SUMS.items():
-        for window in context.windows:
-            group.record(series, increase(metric, series, labels, window, context), window=window)
+    sums(group, ERROR_SUMS | RELATIVE_SUMS, labels, context)
+    sums(group, LOSS_SUMS, context.by("model", "version"), context)
     group.comment("Predictions with ground truth.")
     group.record(PERFORMANCE_ROWS, f"sum by ({key}) ({CONFUSION}) > 0\nor\nsum by ({key}) ({ERROR_COUNT}) > 0")
     classification(group, key)
     regression(group, key)
+    losses(group)
     return group
+
+
+def sums(group, counters, labels, context):
+    for series, metric in counters.items():
+        for window in context.windows:
+            group.record(series, increase(metric, series, labels, window, context), window=window)
 
 
 def diagonal(series, labels):
@@ -87,6 +100,13 @@ sqrt(
   clamp_min({ERROR_SQUARED} / ({ERROR_COUNT} > 0) - ({ERROR_ABSOLUTE} / ({ERROR_COUNT} > 0)) ^ 2, 0)
   / ({ERROR_COUNT} - 1 > 0)
 )""", metric="mae")
+
+
+def losses(group):
+    group.comment("Mean relative error, log loss and Brier score; the latter two of all rows with probabilities.")
+    group.record(PERFORMANCE, f"{RELATIVE} / ({NONZERO} > 0)", metric="mape")
+    for metric, series in (("log_loss", LOG_LOSS), ("brier", BRIER)):
+        group.record(PERFORMANCE, f"{series} / ({LOSS_ROWS} > 0)", metric=metric, segment="all")
 
 
 def fairness_group(context):

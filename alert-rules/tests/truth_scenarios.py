@@ -13,6 +13,10 @@ def performance():
     price = {"model": "price", "version": "v1", "segment": "all", "instance": "a"}
     for part, good, bad in (("count", 100, 100), ("absolute", 100, 150), ("squared", 200, 400)):
         series[name(f"model_regression_error_{part}_total", **price)] = counter((10, 0), (130, bad), (900, good))
+    for part, each in (("error_relative", 25), ("truth_nonzero", 50)):
+        series[name(f"model_regression_{part}_total", **price)] = counter((1040, each))
+    for part, each in (("log_loss", 30), ("log_loss_rows", 100), ("brier", 12)):
+        series[name(f"model_{part}_total", **MODEL, instance="a")] = counter((1040, each))
     for labels, metric, value in ((MODEL, "accuracy", 0.9), (MODEL, "roc_auc", 0.95), (price, "mae", 1)):
         series[name("model_performance_baseline", **{**labels, "segment": "all"}, metric=metric)] = f"{value}x1100"
     # one replica is unlucky, the other is not: the best one counts; later both are bad
@@ -23,7 +27,11 @@ def performance():
     test.silent("5m")
     test.value('round(model:model_performance:fleet{model="fraud",window="1h"}, 0.0001) + 0', "100m", *(
         ({**MODEL, "segment": "all", "window": "1h", "metric": metric}, 0.7)
-        for metric in ("accuracy", "precision_macro", "recall_macro", "f1_macro")))
+        for metric in ("accuracy", "precision_macro", "recall_macro", "f1_macro")), *(
+        ({**MODEL, "segment": "all", "window": "1h", "metric": metric}, value)
+        for metric, value in (("log_loss", 0.3), ("brier", 0.12))))
+    test.value('round(model:model_performance:fleet{model="price",metric="mape",window="1h"}, 0.0001) + 0', "100m", (
+        {"model": "price", "version": "v1", "segment": "all", "window": "1h", "metric": "mape"}, 0.5))
     fraud = {**MODEL, "segment": "all"}
     link = f"model-drift-performance{LINK}"
     test.fires("ModelPerformanceDrop", "130m", (
