@@ -75,9 +75,13 @@ class Tally:
     def __init__(self):
         self.answered, self.rows, self.unknown = 0, 0, 0
         self.outcomes, self.bins = Counter(), Counter()
+        self.fates, self.scored, self.predicted = Counter(), Counter(), 0
 
     def add(self, payload, bins):
         self.answered += 1
+        self.predicted += payload.predicted
+        self.fates.update(payload.fates)
+        self.scored.update(payload.scored)
         if payload.outcome is None:
             self.unknown += 1
             return
@@ -93,6 +97,9 @@ class Tally:
         self.unknown += other.unknown
         self.outcomes.update(other.outcomes)
         self.bins.update(other.bins)
+        self.predicted += other.predicted
+        self.fates.update(other.fates)
+        self.scored.update(other.scored)
         return self
 
 

@@ -4,6 +4,7 @@ import gzip
 import json
 import math
 import struct
+from collections import Counter
 from dataclasses import dataclass, field
 
 FEATURES = ("amount", "age", "ratio", "channel")
@@ -22,6 +23,11 @@ class Payload:
     method: str = "POST"
     rows: list = field(default_factory=list)
     outcome: tuple | None = ("observed", "")
+    status: int = 200
+    predicted: int = 0
+    fates: Counter = field(default_factory=Counter)
+    scored: Counter = field(default_factory=Counter)
+    then: object = None  # called once it was answered
 
 
 def row(random):

@@ -15,25 +15,32 @@ class Exporter:
 
     def __init__(self, jar, directory, heap):
         self.jar, self.directory, self.heap = jar, Path(directory), heap
-        self.port, self.process, self.offset = 0, None, directory / "clock"
+        self.port, self.process, self.offset, self.delay = 0, None, directory / "clock", directory / "delay"
         self.offset.write_text("+0")
+        self.disk = slow_disk(directory)
+        self.slow_down(0)
 
     def start(self):
-        command = ["java", f"-Xmx{self.heap}", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-jar", str(self.jar),
+        command = ["java", f"-Xmx{self.heap}", f"-Xms{self.heap}", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-jar", str(self.jar),
                    "serve", "--config", "exporter.yaml", "--listen", f"127.0.0.1:{self.port}"]
         with (self.directory / "log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=self.directory, stdout=log, stderr=log, env={**os.environ, **self.clock()})
         self.await_ready()
 
     def clock(self):
-        """The library that lets the wall clock of the process jump; elapsed time goes on as it should."""
-        return {"LD_PRELOAD": clock_library(), "FAKETIME_TIMESTAMP_FILE": str(self.offset), "FAKETIME_NO_CACHE": "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
+        """The libraries that let the wall clock of the process jump and its disk be slow; elapsed time goes on as it should."""
+        return {"LD_PRELOAD": f"{clock_library()} {self.disk}", "SLOW_DISK": str(self.delay), "FAKETIME_TIMESTAMP_FILE": str(self.offset), "FAKETIME_NO_CACHE": "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1",
+                "FAKETIME_FORCE_MONOTONIC_FIX": "0"}  # else every wait of Java ends at once, and its threads spin
 
     def jump(self, seconds):
         self.offset.write_text(f"{seconds:+d}")
 
-    def await_ready(self, seconds=60):
+    def slow_down(self, milliseconds):
+        """Every write to a file and every fsync takes this much longer from now on."""
+        self.delay.write_text(str(int(milliseconds)))
+
+    def await_ready(self, seconds=180):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -86,6 +93,16 @@ class Exporter:
 
     def open_files(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+
+def slow_disk(directory):
+    """Compiles the library that slows down a disk."""
+    library = Path(directory) / "slowdisk.so"
+    try:
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, Path(__file__).resolve().parent / "slowdisk.c"], check=True)
+    except FileNotFoundError:
+        raise SystemExit("a C compiler is missing, which makes the slow disk: apt-get install gcc libc6-dev") from None
+    return library
 
 
 def clock_library():

@@ -4,12 +4,12 @@
     soak/soak.py --minutes 10            as long as you like; the seed is printed, --seed repeats its traffic
 
 An account of everything that was sent is kept beside, without any code of the exporter: which payload ends how, how many rows,
-which value falls into which bin. After every fault the traffic pauses and the books are compared: everything that was
+which value falls into which bin, what becomes of every outcome and of the prediction that it is for. After every fault the traffic pauses and the books are compared: everything that was
 answered has to be there exactly. A kill -9 may cost the windows one snapshot interval; counters then start at zero, which
 Prometheus understands. The last third of the time nothing is killed, so that memory and open files can be seen to stay flat; the
 clock jumps then.
 
-Needs the exporter's jar and Debian's libfaketime. Exits with 1 if the books do not balance.
+Needs the exporter's jar, Debian's libfaketime and a C compiler. Exits with 1 if the books do not balance.
 """
 import argparse
 import http.client
@@ -27,6 +27,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from books import Bins, Tally, differences, inconsistencies  # noqa: E402
+from outcomes import Books, Desk  # noqa: E402
 from payloads import broken, valid  # noqa: E402
 from process import Exporter  # noqa: E402
 
@@ -39,9 +40,11 @@ ingest: {{read_timeout: 1m}}
 windows: [10s, 1m, 1h]
 evaluation: {{interval: 5s}}
 storage: {{path: state, interval: {SNAPSHOT_SECONDS}s}}
+ground_truth: {{path: truth, hold: 1s}}
 models:
   - name: soak
     baseline: baseline.json
+    output: {{kind: binary, score: score}}
     features: [amount, age, ratio, channel]
 """
 
@@ -53,6 +56,7 @@ class Sender(threading.Thread):
         super().__init__(daemon=True)
         self.random, self.number, self.exporter, self.gate, self.bins = random.Random(f"{seed}-{number}"), number, exporter, gate, bins
         self.tally, self.serial, self.unanswered, self.connection = Tally(), 0, 0, None
+        self.desk = Desk(number)
 
     def run(self):
         while self.gate.enter():
@@ -64,16 +68,19 @@ class Sender(threading.Thread):
     def send(self):
         self.serial += 1
         serial = f"{self.number}-{self.serial}"
-        payload = valid(self.random, serial) if self.random.random() < 0.85 else broken(self.random, serial)
+        kind = self.random.choices((valid, broken, self.desk.predictions, self.desk.outcomes), (60, 15, 10, 15))[0]
+        payload = kind(self.random, serial)
         try:
             status, answer = self.exchange(payload)
         except (OSError, http.client.HTTPException):
             self.hang_up()
             self.unanswered += 1
             return
-        if status != 200:
+        if status != payload.status:
             raise SystemExit(f"{payload.path} answered {status}: {answer[:200]}")
         self.tally.add(payload, self.bins)
+        if payload.then:
+            payload.then()
 
     def hang_up(self):
         if self.connection:
@@ -145,7 +152,7 @@ class Soak:
     def __init__(self, options, directory):
         self.options, self.directory = options, directory
         self.random, self.faults, self.problems = random.Random(options.seed), Counter(), []
-        self.payloads, self.rows, self.in_window, self.lost, self.largest_loss = 0, 0, 0, 0, 0
+        self.payloads, self.rows, self.outcomes, self.in_window, self.lost, self.largest_loss = 0, 0, 0, 0, 0, 0
         self.exporter = Exporter(options.jar, directory, options.heap)
         self.gate, self.senders, self.watcher = Gate(), [], None
 
@@ -186,7 +193,7 @@ class Soak:
         time.sleep(seconds)
 
     def fault(self, calm):
-        faults = [self.reload, self.refuse_a_reload, self.hang, self.break_the_disk, self.rest]
+        faults = [self.reload, self.refuse_a_reload, self.hang, self.break_the_disk, self.slow_the_disk, self.rest]
         fault = self.random.choice([*faults, self.jump, self.jump] if calm else [*faults, self.kill, self.kill, self.restart])
         self.faults[fault.__name__] += 1
         fault()
@@ -234,6 +241,20 @@ class Soak:
         away.rename(state)
         self.let_run(SNAPSHOT_SECONDS + 1)
 
+    def slow_the_disk(self):
+        """Snapshots and predictions take their time to be written; nothing that is observed waits for them."""
+        before, delay = self.seconds_of_snapshots(), self.random.choice((0.2, 1))
+        self.exporter.slow_down(1000 * delay)
+        self.let_run(SNAPSHOT_SECONDS + 2)
+        self.compare("while the disk was slow")
+        self.exporter.slow_down(0)
+        self.let_run(SNAPSHOT_SECONDS + 1)
+        if self.seconds_of_snapshots() < before + delay:
+            self.problems.append("the disk was not slow: snapshots took no time")
+
+    def seconds_of_snapshots(self):
+        return sum(value for _, value in self.exporter.scrape().find("model_drift_exporter_snapshot_seconds_sum"))
+
     def restart(self):
         self.compare("before a restart")
         self.exporter.stop()
@@ -260,6 +281,8 @@ class Soak:
         self.lost, self.largest_loss = self.lost + loss, max(self.largest_loss, loss)
         self.forget()
         self.in_window = restored
+        for sender in self.senders:
+            sender.desk.forget()
 
     def window_rows(self):
         """The rows of the longest window, once the first evaluation has told them."""
@@ -282,6 +305,7 @@ class Soak:
         """Starts the next page of the books."""
         sent = self.collect()
         self.payloads, self.rows, self.in_window = self.payloads + sent.answered, self.rows + sent.rows, self.in_window + sent.rows
+        self.outcomes += sum(sent.fates.values())
         for sender in self.senders:
             sender.tally, sender.unanswered = Tally(), 0
             sender.hang_up()  # a connection that rests may be closed by the other side
@@ -292,6 +316,7 @@ class Soak:
         sent = self.collect()
         after = self.at_rest(self.before.received() + sent.answered)
         problems = differences(sent, self.before, after) + inconsistencies(after)
+        problems += Books(after).differences(sent, Books(self.before))
         unanswered = sum(sender.unanswered for sender in self.senders)
         if unanswered:
             problems.append(f"{unanswered} payloads were not answered")
@@ -313,11 +338,18 @@ class Soak:
         faults = ", ".join(f"{count} × {name.replace('_', ' ')}" for name, count in sorted(self.faults.items()))
         print(f"seed {self.options.seed}, {seconds:.0f} s: {self.payloads:,} payloads answered, {self.rows:,} rows, {self.watcher.scrapes:,} scrapes")
         print(f"faults: {faults}")
+        print(self.table_row(seconds))
         print(f"lost from the windows by kill -9: {self.lost:,} rows in all, {self.largest_loss:,} in the worst case (snapshots every {SNAPSHOT_SECONDS} s)")
         self.check_growth([sample for sample in self.watcher.samples if sample[0] > calm])
         for problem in self.problems:
             print(f"PROBLEM {problem}")
         print(f"the exporter's log ends with:\n{self.exporter.tail()}" if self.problems else "the books balance")
+
+    def table_row(self, seconds):
+        """For the table of docs/operations.md."""
+        kills, faults = self.faults["kill"], sum(self.faults.values())
+        return (f"| {time.strftime('%Y-%m-%d')} | {seconds / 60:.0f} min | {self.payloads:,} | {self.rows:,} | {self.outcomes:,} | {faults} | {kills} "
+                f"| {self.lost:,}, at most {self.largest_loss:,} by one |")
 
     def check_growth(self, samples):
         """Compares the first and the last third of the time without kills."""
