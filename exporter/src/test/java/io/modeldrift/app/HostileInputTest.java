@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -47,7 +48,15 @@ class HostileInputTest {
   @BeforeEach
   void start() throws Exception {
     running =
-        Optional.of(new RunningExporter(directory, "learning: {rows: 100}\nlimits: {models: 5}\n"));
+        Optional.of(
+            new RunningExporter(
+                directory,
+                """
+                learning: {rows: 100}
+                limits: {models: 5}
+                models:
+                  - {name: scored, output: {kind: binary, score: score}, segments: [town]}
+                """));
   }
 
   /** Whatever came: the books balance, no bug was met, and a sound payload is still observed. */
@@ -257,5 +266,48 @@ class HostileInputTest {
                 .count())
         .isLessThanOrEqualTo(60);
     assertThat(scrape.sum("model_inferences_total")).isEqualTo(20_000);
+  }
+
+  private static String segment(Scrape.Sample sample) {
+    return sample.labels().getOrDefault("segment", "");
+  }
+
+  @Test
+  void manySegments_areCapped_andTheRestCountsTogether() throws Exception {
+    post(NATIVE, "{\"model\":\"scored\",\"features\":{\"x\":1}}");
+    for (int request = 0; request < 6; request++) {
+      String outcomes =
+          IntStream.range(0, 500)
+              .mapToObj(
+                  i ->
+                      "{\"model\":\"scored\",\"prediction\":{\"score\":0.9},\"actual\":1,"
+                          + "\"segments\":{\"town\":\"town "
+                          + i
+                          + "\"}}")
+              .collect(Collectors.joining("\n"));
+      assertThat(post("/api/v1/ground-truth", outcomes).statusCode()).isEqualTo(200);
+    }
+    Scrape scrape = settled();
+    Map<String, Double> scored =
+        scrape.samples().stream()
+            .filter(s -> s.name().equals("model_predictions_scored_total"))
+            .filter(s -> segment(s).startsWith("town="))
+            .collect(
+                Collectors.groupingBy(
+                    HostileInputTest::segment, Collectors.summingDouble(Scrape.Sample::value)));
+    assertThat(scored).hasSize(51);
+    assertThat(scored.values().stream().mapToDouble(n -> n).sum()).isEqualTo(3_000);
+    assertThat(scored.get("town=__other__")).isGreaterThan(2_000);
+  }
+
+  @Test
+  void modelNamedInOtherAlphabets_isKept_andOneThatIsNoText_becomesAValidLabel() throws Exception {
+    post(MIRROR.replace("models/m", "models/%E6%A8%A1%E5%9E%8B"), "{\"instances\":[[1]]}");
+    post(MIRROR.replace("models/m", "models/%FF%FE"), "{\"instances\":[[1]]}");
+
+    Scrape scrape = settled();
+    assertThat(scrape.sum("model_inferences_total", "model", "\u6a21\u578b")).isEqualTo(1);
+    assertThat(scrape.sum("model_drift_exporter_payloads_total", "reason", "internal")).isZero();
+    assertThat(scrape.sum("model_drift_exporter_payloads_total")).isEqualTo(2);
   }
 }
