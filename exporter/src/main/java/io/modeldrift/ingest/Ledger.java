@@ -48,10 +48,10 @@ public final class Ledger {
   private void open(Protocol protocol) {
     opened.add(protocol);
     for (IgnoreReason reason : IgnoreReason.values()) {
-      outcomes.put(new LedgerKey(Outcome.IGNORED, reason.label(), protocol), 0L);
+      outcomes.putIfAbsent(new LedgerKey(Outcome.IGNORED, reason.label(), protocol), 0L);
     }
     for (RejectReason reason : RejectReason.values()) {
-      outcomes.put(new LedgerKey(Outcome.REJECTED, reason.label(), protocol), 0L);
+      outcomes.putIfAbsent(new LedgerKey(Outcome.REJECTED, reason.label(), protocol), 0L);
     }
   }
 

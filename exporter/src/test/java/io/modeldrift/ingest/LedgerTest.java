@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modeldrift.decode.IgnoreReason;
 import io.modeldrift.decode.Protocol;
 import io.modeldrift.decode.RejectReason;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,6 +44,25 @@ class LedgerTest {
         .containsEntry(line, 0L)
         .containsEntry(new LedgerKey(Outcome.IGNORED, "empty", Protocol.V2), 1L)
         .doesNotContainKey(new LedgerKey(Outcome.REJECTED, "bad_shape", Protocol.SELDON));
+  }
+
+  @Test
+  void restoredLines_goOn_whenTheirProtocolComesAgain() throws Exception {
+    Verdict malformed = Verdict.ignored(Protocol.V1, IgnoreReason.EMPTY);
+    Ledger before = new Ledger();
+    before.received();
+    before.ended(malformed);
+    StateOutput saved = new StateOutput();
+    before.save(saved);
+
+    Ledger after = new Ledger();
+    after.restore(new StateInput(saved.toBytes()));
+    after.received();
+    after.ended(malformed);
+
+    LedgerKey line = new LedgerKey(Outcome.IGNORED, IgnoreReason.EMPTY.label(), Protocol.V1);
+    assertThat(after.snapshot().outcomes()).containsEntry(line, 2L);
+    assertThat(after.snapshot().received()).isEqualTo(2);
   }
 
   @Test
