@@ -60,6 +60,7 @@ def run(options, directory, exporter, production):
     print(f"capacity: {capacity:,.0f} payloads/s of 400 rows × 200 columns ({body.stat().st_size:,} bytes compressed)")
     quiet = production.load(body, rate / TIMES / 2, 10)
     print(f"production at half the capacity, 10 s: {quiet}")
+    rig.settle(exporter)
     before = exporter.metrics()
     scrapes = Scrapes(exporter)
     with scrapes, Flood(exporter, directory):
