@@ -20,7 +20,7 @@ class MirroringIT {
 
   /**
    * What a mirror and the noise of a busy machine may cost. Requests that wait for an exporter take
-   * hundreds of times as long: the shortest timeout of the recipe is 50 ms.
+   * hundreds of times as long: the timeouts of the recipe are 20 and 40 ms.
    */
   private static final double TOLERATED_RATIO = 2;
 

@@ -2,21 +2,10 @@ package io.modeldrift.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modeldrift.config.ConfigException;
-import io.modeldrift.config.ConfigLoader;
-import io.modeldrift.config.ExporterSettings;
-import io.modeldrift.config.Overrides;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,62 +16,24 @@ class ReloadTest {
   private static final String ROW = "{\"model\":\"m\",\"features\":{\"x\":%d}}";
 
   @TempDir private Path directory;
-  private final HttpClient client = HttpClient.newHttpClient();
-
-  private Exporter exporter(String yaml) throws IOException {
-    configure(yaml);
-    return Exporter.start(this::settings, InstantSource.system());
-  }
-
-  private void configure(String yaml) throws IOException {
-    Files.writeString(directory.resolve("exporter.yaml"), yaml);
-  }
-
-  private ExporterSettings settings() {
-    try {
-      return ConfigLoader.load(
-          Optional.of(directory.resolve("exporter.yaml")),
-          new Overrides(Map.of("listen", "127.0.0.1:0"), Map.of()));
-    } catch (ConfigException e) {
-      throw new CommandException(1, String.join("; ", e.problems()));
-    }
-  }
-
-  private HttpResponse<String> post(Exporter exporter, String path, String body)
-      throws IOException, InterruptedException {
-    return client.send(
-        HttpRequest.newBuilder(exporter.address().resolve(path))
-            .POST(BodyPublishers.ofString(body))
-            .build(),
-        BodyHandlers.ofString());
-  }
-
-  private Scrape scrape(Exporter exporter) throws IOException, InterruptedException {
-    return Scrape.parse(
-        client
-            .send(
-                HttpRequest.newBuilder(exporter.address().resolve("/metrics")).build(),
-                BodyHandlers.ofString())
-            .body());
-  }
 
   @Test
   void badFile_isExplained_keepsTheOldConfiguration_andShowsInAMetric() throws Exception {
-    try (Exporter exporter = exporter("windows: [10m]\n")) {
+    try (RunningExporter exporter = new RunningExporter(directory, "windows: [10m]\n")) {
       String successful = "model_drift_exporter_config_last_reload_successful";
-      assertThat(scrape(exporter).sum(successful)).isEqualTo(1);
+      assertThat(exporter.scrape().sum(successful)).isEqualTo(1);
 
-      configure("windos: [5m]\n");
-      HttpResponse<String> answer = post(exporter, "/-/reload", "");
+      exporter.configure("windos: [5m]\n");
+      HttpResponse<String> answer = exporter.post("/-/reload", "");
 
       assertThat(answer.statusCode()).isEqualTo(500);
       assertThat(answer.body()).contains("windos: unknown key; did you mean windows?");
-      assertThat(scrape(exporter).sum(successful)).isZero();
+      assertThat(exporter.scrape().sum(successful)).isZero();
 
-      configure("windows: [10m, 20m]\n");
-      assertThat(post(exporter, "/-/reload", "").statusCode()).isEqualTo(200);
-      assertThat(scrape(exporter).sum(successful)).isEqualTo(1);
-      assertThat(scrape(exporter).sum("model_drift_exporter_payloads_received_total"))
+      exporter.configure("windows: [10m, 20m]\n");
+      assertThat(exporter.post("/-/reload", "").statusCode()).isEqualTo(200);
+      assertThat(exporter.scrape().sum(successful)).isEqualTo(1);
+      assertThat(exporter.scrape().sum("model_drift_exporter_payloads_received_total"))
           .as("a reload is no payload")
           .isZero();
     }
@@ -97,14 +48,14 @@ class ReloadTest {
     };
     int payloads = 2_000;
     AtomicInteger accepted = new AtomicInteger();
-    try (Exporter exporter = exporter(configurations[0])) {
+    try (RunningExporter exporter = new RunningExporter(directory, configurations[0])) {
       Thread traffic =
           new Thread(
               () -> {
                 for (int i = 0; i < payloads; i++) {
                   try {
                     HttpResponse<String> answer =
-                        post(exporter, "/api/v1/inferences", ROW.formatted(i % 50));
+                        exporter.post("/api/v1/inferences", ROW.formatted(i % 50));
                     accepted.addAndGet(answer.statusCode() == 200 ? 1 : 0);
                   } catch (IOException | InterruptedException e) {
                     return;
@@ -115,9 +66,9 @@ class ReloadTest {
       int reloads = 0;
       double rows = 0;
       while (traffic.isAlive()) {
-        configure(configurations[reloads++ % 3]);
+        exporter.configure(configurations[reloads++ % 3]);
         exporter.reload();
-        double now = scrape(exporter).sum("model_inferences_total");
+        double now = exporter.scrape().sum("model_inferences_total");
         assertThat(now).isGreaterThanOrEqualTo(rows);
         rows = now;
       }
@@ -125,7 +76,7 @@ class ReloadTest {
 
       assertThat(accepted).hasValue(payloads);
       assertThat(reloads).isGreaterThan(10);
-      Scrape scrape = scrape(exporter);
+      Scrape scrape = exporter.scrape();
       assertThat(scrape.sum("model_inferences_total")).isEqualTo(payloads);
       assertThat(scrape.sum("model_drift_exporter_payloads_total", "outcome", "observed"))
           .isEqualTo(payloads);
@@ -137,13 +88,54 @@ class ReloadTest {
   }
 
   @Test
+  void versions_areComparedFromTheReloadOnThatSaysSo_andNotAfterItSaysSoNoMore() throws Exception {
+    String pairs = "model_version_pairs_total";
+    String quick = "evaluation: {interval: 5s}\nlearning: {rows: %d}\n";
+    String compared = "comparisons: [{model: m, champion: \"1\", challenger: \"2\"}]\n";
+    try (RunningExporter exporter = new RunningExporter(directory, quick.formatted(100))) {
+      for (int batch = 0; batch < 12; batch++) {
+        answerBoth(exporter, 1000 + 10 * batch); // enough to learn from
+      }
+
+      exporter.configure(quick.formatted(100) + compared);
+      exporter.reload();
+      answerBoth(exporter, 10);
+      Scrape begun = exporter.scrapeUntil(s -> s.sum(pairs) > 0);
+      assertThat(begun.sum(pairs, "outcome", "agreeing")).isEqualTo(10);
+
+      exporter.configure(quick.formatted(200) + compared);
+      exporter.reload();
+      answerBoth(exporter, 20);
+      Scrape continued = exporter.scrapeUntil(s -> s.sum(pairs) > 10);
+      assertThat(continued.sum(pairs, "outcome", "agreeing")).isEqualTo(20);
+
+      exporter.configure(quick.formatted(200));
+      exporter.reload();
+      assertThat(exporter.scrapeUntil(s -> s.all(pairs).isEmpty()).all(pairs)).isEmpty();
+    }
+  }
+
+  /** Ten requests that both versions answer alike. */
+  private static void answerBoth(RunningExporter exporter, int firstId) throws Exception {
+    for (String version : List.of("1", "2")) {
+      for (int id = firstId; id < firstId + 10; id++) {
+        String row =
+            "{\"model\":\"m\",\"version\":\"%s\",\"id\":\"%d\",\"features\":{\"x\":1},\"prediction\":%d}"
+                .formatted(version, id, id);
+        assertThat(exporter.post("/api/v1/inferences", row).statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
   void sample_countsRowsForAll_andBinsForWhatWasSeen() throws Exception {
-    try (Exporter exporter = exporter("ingest: {sample: 0.1}\nlearning: {rows: 100}\n")) {
+    try (RunningExporter exporter =
+        new RunningExporter(directory, "ingest: {sample: 0.1}\nlearning: {rows: 100}\n")) {
       for (int i = 0; i < 2_000; i++) {
-        assertThat(post(exporter, "/api/v1/inferences", ROW.formatted(i % 50)).statusCode())
+        assertThat(exporter.post("/api/v1/inferences", ROW.formatted(i % 50)).statusCode())
             .isEqualTo(200);
       }
-      Scrape scrape = scrape(exporter);
+      Scrape scrape = exporter.scrape();
       assertThat(scrape.sum("model_inferences_total")).isEqualTo(2_000);
       assertThat(scrape.sum("model_feature_values_total", "feature", "x")).isEqualTo(100);
       assertThat(scrape.sum("model_drift_exporter_payloads_total", "reason", "sampled"))

@@ -2,6 +2,7 @@ package io.modeldrift.app;
 
 import io.modeldrift.config.ConfigException;
 import io.modeldrift.config.ConfigLoader;
+import io.modeldrift.config.ExporterSettings;
 import io.modeldrift.config.Overrides;
 import java.io.IOException;
 import java.net.URI;
@@ -24,15 +25,31 @@ final class RunningExporter implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
   private final HttpClient client = HttpClient.newHttpClient();
+  private final Path file;
   private final Exporter exporter;
 
-  RunningExporter(Path directory, String yaml) throws IOException, ConfigException {
-    Path file = Files.writeString(directory.resolve("exporter.yaml"), yaml);
-    this.exporter =
-        Exporter.start(
-            ConfigLoader.load(
-                Optional.of(file), new Overrides(Map.of("listen", "127.0.0.1:0"), Map.of())),
-            InstantSource.system());
+  RunningExporter(Path directory, String yaml) throws IOException {
+    this.file = Files.writeString(directory.resolve("exporter.yaml"), yaml);
+    this.exporter = Exporter.start(this::settings, InstantSource.system());
+  }
+
+  private ExporterSettings settings() {
+    try {
+      return ConfigLoader.load(
+          Optional.of(file), new Overrides(Map.of("listen", "127.0.0.1:0"), Map.of()));
+    } catch (ConfigException e) {
+      throw new CommandException(1, String.join("; ", e.problems()));
+    }
+  }
+
+  /** Changes the file; in force after a reload. */
+  void configure(String yaml) throws IOException {
+    Files.writeString(file, yaml);
+  }
+
+  /** Reloads, as SIGHUP does. */
+  void reload() {
+    exporter.reload();
   }
 
   URI address() {

@@ -40,6 +40,8 @@ class TlsScrapeIT {
         prometheus: "$2b$12$hNf2lSsxfm0.i4a.1kVpSOVyBCfIB51VRjgBUyv6kdnyTlgWj81Ay"
       """;
 
+  private static final String REFUSED = "model_drift_exporter_requests_refused_total";
+
   @TempDir private Path directory;
 
   @BeforeEach
@@ -73,6 +75,11 @@ class TlsScrapeIT {
         assertThat(upOf(port, "good", "1")).isEqualTo("1");
         assertThat(upOf(port, "no-certificate", "0")).isEqualTo("0");
         assertThat(upOf(port, "no-password", "0")).isEqualTo("0");
+        assertThat(valueOf(port, REFUSED + "{job=\"good\",reason=\"tls_handshake\"} > bool 0", "1"))
+            .isEqualTo("1");
+        assertThat(
+                valueOf(port, REFUSED + "{job=\"good\",reason=\"unauthenticated\"} > bool 0", "1"))
+            .isEqualTo("1");
         assertThat(query(port, "model_drift_exporter_build_info{job=\"good\"}"))
             .contains("model_drift_exporter_build_info");
       } finally {
@@ -116,11 +123,15 @@ class TlsScrapeIT {
         .start();
   }
 
-  /** Waits until a job's {@code up} has the wanted value, and returns the last one. */
   private static String upOf(int port, String job, String wanted) throws Exception {
+    return valueOf(port, "up{job=\"" + job + "\"}", wanted);
+  }
+
+  /** Waits until an expression has the wanted value of one digit, and returns the last one. */
+  private static String valueOf(int port, String expression, String wanted) throws Exception {
     String last = "";
     for (int attempt = 0; attempt < 300 && !last.equals(wanted); attempt++) {
-      String answer = query(port, "up{job=\"" + job + "\"}");
+      String answer = query(port, expression);
       last = answer.replaceFirst("(?s).*\"value\":\\[[^,]*,\"(\\d)\".*", "$1");
       TimeUnit.MILLISECONDS.sleep(200);
     }
