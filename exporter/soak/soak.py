@@ -376,7 +376,7 @@ def main():
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10 ** 6))
     parser.add_argument("--senders", type=int, default=4)
     parser.add_argument("--heap", default="96m", help="largest heap of the exporter")
-    parser.add_argument("--slack", type=float, default=1.5, help="seconds that writing a snapshot may take on this machine")
+    parser.add_argument("--slack", type=float, default=5, help="seconds that writing a snapshot may take on this machine when it is busy")
     parser.add_argument("--jar", type=Path, default=ROOT / "target/model-drift-exporter.jar")
     options = parser.parse_args()
     if not options.jar.exists():
