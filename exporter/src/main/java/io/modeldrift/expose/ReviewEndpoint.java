@@ -3,6 +3,7 @@ package io.modeldrift.expose;
 import io.javalin.http.Context;
 import io.modeldrift.expose.page.ReviewPage;
 import io.modeldrift.inference.Value;
+import io.modeldrift.ingest.UnreadBody;
 import io.modeldrift.truth.Review;
 import io.modeldrift.truth.ReviewDesk;
 import io.modeldrift.truth.ReviewOutcome;
@@ -122,12 +123,16 @@ final class ReviewEndpoint {
   /** Whether the body is as small as a decision can be; answers if it is not. */
   private static boolean isBounded(Context ctx) {
     long length = ctx.req().getContentLengthLong();
+    if (length >= 0 && length <= MOST_BODY_BYTES) {
+      return true;
+    }
+    UnreadBody.closesConnection(ctx);
     if (length < 0) {
       problem(ctx, 411, "length required", "say in Content-Length how long the decision is");
-    } else if (length > MOST_BODY_BYTES) {
+    } else {
       problem(ctx, 413, "too large", "a decision is at most " + MOST_BODY_BYTES + " bytes");
     }
-    return length >= 0 && length <= MOST_BODY_BYTES;
+    return false;
   }
 
   private void answer(Context ctx, Decision decision) {

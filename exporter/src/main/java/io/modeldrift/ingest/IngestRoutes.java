@@ -124,7 +124,7 @@ public final class IngestRoutes {
     }
     if (body instanceof Body.Lost) {
       intake.readFailed();
-      closeAfterwards(ctx);
+      UnreadBody.closesConnection(ctx);
       ctx.status(door == Door.MIRROR ? 200 : 400);
     } else {
       refuse(ctx, door, body);
@@ -143,17 +143,10 @@ public final class IngestRoutes {
       drained = ((Body.NoRoom) body).drained();
     }
     if (!drained) {
-      closeAfterwards(ctx);
+      UnreadBody.closesConnection(ctx);
     }
     if (door != Door.MIRROR) {
       answer(ctx, verdict);
-    }
-  }
-
-  /** The rest of the body stays unread; HTTP/2 ends the stream by itself and keeps the others. */
-  private static void closeAfterwards(Context ctx) {
-    if (ctx.req().getProtocol().startsWith("HTTP/1")) {
-      ctx.res().setHeader("Connection", "close");
     }
   }
 

@@ -2,6 +2,7 @@ package io.modeldrift.expose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modeldrift.app.RawConnection;
 import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
@@ -88,16 +89,24 @@ class ReviewEndpointTest {
     assertThat(desk.size()).isEqualTo(2);
   }
 
-  @Test
-  void decisionThatIsTooLong_orDoesNotSayHowLong_isRefusedUnread() throws Exception {
-    String decision = "{\"decision\":\"confirm\",\"reviewer\":\"" + "k".repeat(20_000) + "\"}";
-    String form = "decision=confirm&reviewer=" + "k".repeat(20_000);
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/reviews/1, Content-Length: 20000, 413",
+    "/reviews/1, Content-Length: 20000, 413",
+    "/api/v1/reviews/1, Transfer-Encoding: chunked, 411",
+    "/reviews/1, Transfer-Encoding: chunked, 411",
+  })
+  void decisionThatIsTooLong_orDoesNotSayHowLong_isRefusedUnread(
+      String path, String length, int status) throws Exception {
+    try (RawConnection connection = RawConnection.to(server.address())) {
+      String answer =
+          connection.send("POST " + path + " HTTP/1.1\nHost: x\n" + length + "\n\n").head();
 
-    assertThat(decide(1, decision).statusCode()).isEqualTo(413);
-    assertThat(server.post("/reviews/1", "application/x-www-form-urlencoded", form).statusCode())
-        .isEqualTo(413);
-    assertThat(server.postInChunks("/api/v1/reviews/1", "{\"decision\":\"confirm\"}").statusCode())
-        .isEqualTo(411);
+      assertThat(answer)
+          .startsWith("HTTP/1.1 " + status + " ")
+          .containsIgnoringCase("\nConnection: close\n")
+          .contains("application/problem+json");
+    }
     assertThat(desk.size()).isEqualTo(2);
   }
 

@@ -2,7 +2,6 @@ package io.modeldrift.expose;
 
 import io.javalin.Javalin;
 import io.modeldrift.truth.ReviewDesk;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -43,6 +41,10 @@ final class Server implements AutoCloseable {
             .start();
   }
 
+  URI address() {
+    return URI.create("http://127.0.0.1:" + javalin.port());
+  }
+
   /** Returns the body of a successful answer. */
   String get(String path) {
     HttpResponse<String> response = response(path);
@@ -70,14 +72,6 @@ final class Server implements AutoCloseable {
         BodyHandlers.ofString());
   }
 
-  /** Posts without saying how long the body is. */
-  HttpResponse<String> postInChunks(String path, String body) {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return send(
-        request(path).POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))),
-        BodyHandlers.ofString());
-  }
-
   private <T> HttpResponse<T> send(
       String path, HttpResponse.BodyHandler<T> body, String... headers) {
     HttpRequest.Builder request = request(path);
@@ -88,7 +82,7 @@ final class Server implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + javalin.port() + path));
+    return HttpRequest.newBuilder(address().resolve(path));
   }
 
   private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {

@@ -69,6 +69,20 @@ class WebServerTest {
   }
 
   @Test
+  void requestRefusedUnread_endsItsConnection() throws Exception {
+    WebServer server = server(10);
+    server.start();
+    try (RawConnection connection = RawConnection.to(server.address())) {
+      String decision = "POST /reviews/1 HTTP/1.1\nHost: x\nContent-Length: 20000\n\n";
+      assertThat(connection.send(decision).head())
+          .startsWith("HTTP/1.1 403 ")
+          .containsIgnoringCase("\nConnection: close\n");
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
   void connectionAboveTheLimit_waitsUntilAnotherEnds() throws Exception {
     WebServer server = server(2);
     server.start();
