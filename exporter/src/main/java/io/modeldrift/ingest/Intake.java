@@ -86,7 +86,7 @@ public final class Intake implements AutoCloseable, StatePart {
 
   /** Takes a payload whose sender does not care what becomes of it. */
   public void accept(Payload payload) {
-    submit(payload, verdict -> {});
+    submit(new Submission(payload, verdict -> {}, false));
   }
 
   /**
@@ -95,11 +95,17 @@ public final class Intake implements AutoCloseable, StatePart {
    * @param whenEnded called exactly once: at once if there is no room, else on an observer thread
    */
   public void submit(Payload payload, Consumer<Verdict> whenEnded) {
+    submit(new Submission(payload, whenEnded, true));
+  }
+
+  private void submit(Submission submission) {
     ledger.received();
-    if (sampler.passesOver(payload)) {
-      end(whenEnded, Verdict.ignored(Protocol.UNKNOWN, IgnoreReason.SAMPLED));
-    } else if (!queue.offer(new Submission(payload, whenEnded))) {
-      end(whenEnded, Verdict.dropped(DropReason.OVERLOAD, "the queue is full, try again later"));
+    if (sampler.passesOver(submission.payload())) {
+      end(submission.whenEnded(), Verdict.ignored(Protocol.UNKNOWN, IgnoreReason.SAMPLED));
+    } else if (!queue.offer(submission)) {
+      end(
+          submission.whenEnded(),
+          Verdict.dropped(DropReason.OVERLOAD, "the queue is full, try again later"));
     }
   }
 

@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,9 +25,10 @@ import java.util.Set;
  */
 final class Gate implements Filter {
 
-  static final String API = "/api/";
-  static final String OPERATIONS = "/-/";
-  static final List<String> ROW_DOORS = List.of("/api/v1/reviews", "/reviews");
+  private static final String API = "/api/";
+  private static final String OPERATIONS = "/-/";
+  private static final String REVIEWS = "/reviews";
+  private static final String REVIEWS_API = "/api/v1/reviews";
 
   private static final Set<String> OTHER_SITES = Set.of("cross-site", "same-site");
 
@@ -75,7 +75,11 @@ final class Gate implements Filter {
     return !request.getMethod().equals("GET")
         && !path.startsWith(API)
         && !path.startsWith(OPERATIONS)
-        && ROW_DOORS.stream().noneMatch(path::startsWith);
+        && !leadsToRows(path);
+  }
+
+  private static boolean leadsToRows(String path) {
+    return path.startsWith(REVIEWS) || path.startsWith(REVIEWS_API);
   }
 
   private Optional<Reason> refusal(HttpServletRequest request, AddressAccess.Current current) {
@@ -83,7 +87,7 @@ final class Gate implements Filter {
       return Optional.of(Reason.RATE_LIMITED);
     }
     String path = request.getRequestURI();
-    boolean rows = ROW_DOORS.stream().anyMatch(path::startsWith);
+    boolean rows = leadsToRows(path);
     boolean api = rows || path.startsWith(API);
     Optional<Reason> stranger = stranger(request, current, api);
     if (stranger.isPresent()) {
