@@ -29,6 +29,7 @@ RECIPE = rig.HERE.parents[1] / "deploy/mirroring/nginx/mirror.conf"
 LIMIT_MB = 192
 TIMES = 10
 CONNECTIONS = 64
+ROWS = 800
 P99_MILLIS = 50
 PROBES = 20
 MODEL = """worker_processes 1;
@@ -53,11 +54,11 @@ def main():
 
 def run(options, directory, exporter, production):
     body = directory / "body"
-    body.write_bytes(repeated_rows(400, 200))
+    body.write_bytes(repeated_rows(ROWS, 200))
     rig.teach(exporter, 200)
     capacity = measured_capacity(exporter, body)
     rate = TIMES * capacity
-    print(f"capacity: {capacity:,.0f} payloads/s of 400 rows × 200 columns ({body.stat().st_size:,} bytes compressed)")
+    print(f"capacity: {capacity:,.0f} payloads/s of {ROWS} rows × 200 columns ({body.stat().st_size:,} bytes compressed)")
     quiet = production.load(body, rate / TIMES / 2, 10)
     print(f"production at half the capacity, 10 s: {quiet}")
     rig.settle(exporter)

@@ -15,7 +15,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 JAR = HERE.parents[1] / "target" / "model-drift-exporter.jar"
 JAVA = os.environ.get("JAVA", "java")
 # As docs/operations.md recommends for a small sidecar.
-SMALL = ["-Xmx48m", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=5000"]
+SMALL = ["-Xmx48m", "-Xmn8m", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=5000"]
 os.environ["MALLOC_ARENA_MAX"] = "1"
 TICKS = os.sysconf("SC_CLK_TCK")
 

@@ -1,10 +1,10 @@
 package io.modeldrift.decode;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
@@ -20,6 +20,10 @@ final class Decompression {
 
   private static final int CHUNK = 8192;
   private static final int MAX_LAYERS = 2;
+  private static final int MIN_BYTES = 512;
+
+  /** What deflate reaches at most. */
+  private static final int MAX_RATIO = 1_032;
 
   private final int maxBytes;
 
@@ -65,7 +69,7 @@ final class Decompression {
 
   Slice gunzip(Slice body) {
     try (InputStream in = new GZIPInputStream(stream(body), CHUNK)) {
-      return read(in);
+      return read(in, announced(body));
     } catch (EOFException e) {
       throw new Rejection(RejectReason.TRUNCATED, "the gzip data ends early");
     } catch (IOException e) {
@@ -78,7 +82,7 @@ final class Decompression {
     boolean zlib = (body.at(body.from()) & 0x0f) == 8;
     Inflater inflater = new Inflater(!zlib);
     try (InputStream in = new InflaterInputStream(stream(body), inflater, CHUNK)) {
-      return read(in);
+      return read(in, 4L * body.length());
     } catch (EOFException e) {
       throw new Rejection(RejectReason.TRUNCATED, "the deflate data ends early");
     } catch (IOException e) {
@@ -88,20 +92,42 @@ final class Decompression {
     }
   }
 
+  /** The size that the end of gzip data tells, as far as data so short can become so long. */
+  private static long announced(Slice body) {
+    if (body.length() < Integer.BYTES) {
+      return 0;
+    }
+    int end = body.from() + body.length();
+    long size = 0;
+    for (int i = 1; i <= Integer.BYTES; i++) {
+      size = size << Byte.SIZE | (body.at(end - i) & 0xff);
+    }
+    return Math.min(size, (long) MAX_RATIO * body.length());
+  }
+
   private static InputStream stream(Slice body) {
     return new ByteArrayInputStream(body.bytes(), body.from(), body.length());
   }
 
-  private Slice read(InputStream in) throws IOException {
-    ByteArrayOutputStream plain = new ByteArrayOutputStream();
-    byte[] chunk = new byte[CHUNK];
-    for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-      plain.write(chunk, 0, n);
-      if (plain.size() > maxBytes) {
+  /** Reads everything into memory of the expected size, and into more if that was wrong. */
+  private Slice read(InputStream in, long expected) throws IOException {
+    byte[] plain = new byte[(int) Math.max(MIN_BYTES, Math.min(expected, maxBytes))];
+    int length = 0;
+    for (int n = 0; n >= 0; n = in.read(plain, length, plain.length - length)) {
+      length += n;
+      if (length > maxBytes) {
         throw tooLarge();
       }
+      if (length == plain.length) {
+        int next = in.read();
+        if (next < 0) {
+          break;
+        }
+        plain = Arrays.copyOf(plain, (int) Math.min(2L * length, maxBytes + 1L));
+        plain[length++] = (byte) next;
+      }
     }
-    return Slice.of(plain.toByteArray());
+    return new Slice(plain, 0, length);
   }
 
   private Rejection tooLarge() {

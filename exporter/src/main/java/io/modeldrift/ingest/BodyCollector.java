@@ -31,7 +31,7 @@ final class BodyCollector {
     /** It did not arrive as announced, or not in time. */
     record Lost() implements Body {}
 
-    /** Too many bodies are being read at once; it was thrown away. */
+    /** Too many bodies are being read at once, or wait; it was thrown away. */
     record NoRoom(boolean drained) implements Body {}
   }
 
@@ -98,7 +98,7 @@ final class BodyCollector {
       if (announced >= needed) {
         size = (int) Math.min(size, announced);
       }
-      if (!budget.take(size - reserved)) {
+      if (!budget.admits(Math.max(size, announced)) || !budget.take(size - reserved)) {
         bytes = null;
         release();
         return false;

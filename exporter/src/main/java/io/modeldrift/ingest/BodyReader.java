@@ -6,6 +6,7 @@ import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 
 /**
@@ -32,11 +33,12 @@ final class BodyReader {
    * Takes the bounds.
    *
    * @param nanos a clock that only goes forward
+   * @param roomAfterwards whether there is room for a body of so many bytes once it has been read
    */
-  BodyReader(IngestSettings settings, LongSupplier nanos) {
+  BodyReader(IngestSettings settings, LongSupplier nanos, LongPredicate roomAfterwards) {
     this.cap = settings.bodyBytes();
     this.patienceNanos = SLOWNESS * settings.readTimeout().toNanos();
-    this.budget = new ReadBudget(settings.queueBytes());
+    this.budget = new ReadBudget(settings.queueBytes(), roomAfterwards);
     this.nanos = nanos;
   }
 

@@ -42,7 +42,7 @@ public final class IngestRoutes {
 
   public IngestRoutes(Intake intake, IngestSettings settings, InstantSource time) {
     this.intake = intake;
-    this.bodies = new BodyReader(settings, System::nanoTime);
+    this.bodies = new BodyReader(settings, System::nanoTime, intake::hasRoom);
     this.time = time;
   }
 

@@ -109,6 +109,11 @@ public final class Intake implements AutoCloseable, StatePart {
     }
   }
 
+  /** Whether a body of so many bytes would find room in the queue now. */
+  boolean hasRoom(long bytes) {
+    return queue.hasRoom(bytes);
+  }
+
   /** Counts a payload that carries no inference by its method or path. */
   void ignore() {
     ledger.received();

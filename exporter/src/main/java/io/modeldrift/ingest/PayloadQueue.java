@@ -35,14 +35,18 @@ final class PayloadQueue {
     this.limitEntries = limitEntries;
   }
 
+  /** Whether a body of so many bytes would find room now. */
+  synchronized boolean hasRoom(long body) {
+    return entries.size() < limitEntries && bytes + body + OVERHEAD_BYTES <= limitBytes;
+  }
+
   /** Takes the submission if there is room; returns whether it did. */
   synchronized boolean offer(Submission submission) {
-    long size = size(submission);
-    if (closed || entries.size() >= limitEntries || bytes + size > limitBytes) {
+    if (closed || !hasRoom(submission.payload().body().length)) {
       return false;
     }
     entries.add(submission);
-    bytes += size;
+    bytes += size(submission);
     if (sleeping > 0 || submission.awaited()) {
       notify();
     }

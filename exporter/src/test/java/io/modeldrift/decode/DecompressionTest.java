@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -42,6 +43,36 @@ class DecompressionTest {
   }
 
   @Test
+  void sizeThatNothingForetells_isReadAllTheSame() throws IOException {
+    String rows = "[1],".repeat(5_000);
+    String body = "{\"instances\": [" + rows;
+
+    byte[] members = concatenated(gzip(body), gzip("[7]]}"));
+    assertThat(decoding.rows(members)).hasSize(5_001).contains(Map.of("feature_0", 7.0));
+    decoding.header("Content-Encoding", "deflate");
+    assertThat(decoding.rows(deflate(body + "[7]]}", false))).hasSize(5_001);
+  }
+
+  @Test
+  void shortBody_isRefusedNotReadBeyond() {
+    byte[] magic = {0x1f, (byte) 0x8b, 8};
+
+    assertThat(Decoding.verdict(decoding.decode(magic))).isEqualTo("unknown truncated");
+  }
+
+  @Test
+  void plainBody_mayBeExactlyAsLargeAsTheCap() throws IOException {
+    String body = "{\"instances\": [[" + "1,".repeat(600) + "1]]}";
+    Decoding exact = Decoding.with(DecodeSettings.defaults().withMaxBytes(body.length()));
+    Decoding less = Decoding.with(DecodeSettings.defaults().withMaxBytes(body.length() - 1));
+
+    for (byte[] packed : List.of(gzip(body), concatenated(gzip(body), gzip("")))) {
+      assertThat(Decoding.verdict(less.decode(packed))).isEqualTo("unknown too_large");
+      assertThat(Decoding.verdict(exact.decode(packed))).isNotEqualTo("unknown too_large");
+    }
+  }
+
+  @Test
   void bomb_isRefusedBySizeAfterDecompression() throws IOException {
     Decoding small = Decoding.with(DecodeSettings.defaults().withMaxBytes(1000));
 
@@ -66,6 +97,12 @@ class DecompressionTest {
     decoding.header("Content-Encoding", "br");
 
     assertThat(decoding.rejection(BODY)).isEqualTo("unknown unsupported");
+  }
+
+  private static byte[] concatenated(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   private static byte[] gzip(String text) throws IOException {

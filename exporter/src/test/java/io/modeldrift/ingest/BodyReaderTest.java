@@ -17,7 +17,8 @@ class BodyReaderTest {
   private final BodyReader reader =
       new BodyReader(
           new IngestSettings(3 * CAP, 10, CAP, 1, Duration.ofSeconds(5), Duration.ofSeconds(10), 1),
-          () -> 0);
+          () -> 0,
+          body -> true);
 
   private static byte[] bytes(int length) {
     byte[] bytes = new byte[length];
@@ -67,7 +68,7 @@ class BodyReaderTest {
 
   @Test
   void bodiesThatArriveAtOnce_shareABudget() {
-    ReadBudget budget = new ReadBudget(3 * CAP);
+    ReadBudget budget = new ReadBudget(3 * CAP, body -> true);
     byte[] chunk = bytes(CAP);
     BodyCollector[] bodies = new BodyCollector[4];
     for (int i = 0; i < bodies.length; i++) {
@@ -85,8 +86,26 @@ class BodyReaderTest {
   }
 
   @Test
+  void largeBodyThatFindsNoRoomAfterwards_takesNoMemory() {
+    ReadBudget budget = new ReadBudget(3 * CAP, body -> body <= CAP / 2);
+    BodyCollector announced = new BodyCollector(CAP, CAP, budget);
+    BodyCollector chunked = new BodyCollector(CAP, -1, budget);
+    BodyCollector small = new BodyCollector(CAP, -1, new ReadBudget(CAP, body -> false));
+
+    announced.add(bytes(10), 10);
+    assertThat(budget.taken()).isZero();
+    announced.add(bytes(CAP - 10), CAP - 10);
+    chunked.add(bytes(CAP), CAP);
+    small.add(bytes(8_192), 8_192);
+
+    assertThat(announced.end()).isEqualTo(new Body.NoRoom(true));
+    assertThat(chunked.end()).isEqualTo(new Body.NoRoom(true));
+    assertThat(small.end()).isInstanceOf(Body.Complete.class);
+  }
+
+  @Test
   void announcedBody_takesMemoryOnlyAsItArrives() {
-    ReadBudget budget = new ReadBudget(3 * CAP);
+    ReadBudget budget = new ReadBudget(3 * CAP, body -> true);
     BodyCollector body = new BodyCollector(CAP, CAP, budget);
     body.add(bytes(10), 10);
 
