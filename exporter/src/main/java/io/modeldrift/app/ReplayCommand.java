@@ -1,7 +1,6 @@
 package io.modeldrift.app;
 
 import io.modeldrift.config.ExporterSettings;
-import io.modeldrift.config.PeopleSettings;
 import io.modeldrift.decode.Decoders;
 import io.modeldrift.decode.Payload;
 import io.modeldrift.decode.Payload.Door;
@@ -91,7 +90,7 @@ final class ReplayCommand implements Callable<Integer> {
     PayloadDecoder decoder = Decoders.standard(settings.decode());
     LedgerSnapshot books;
     PairingStore pairing = new PairingStore(settings.pairing(), now);
-    try (Desks desks = Desks.open(inMemory(settings), observatory, new SplittableRandom(), now);
+    try (Desks desks = Desks.open(settings.inMemory(), observatory, new SplittableRandom(), now);
         Intake intake = new Intake(settings.ingest(), desks.sinks(observatory, pairing))) {
       for (Path file : files) {
         replay(file, intake, decoder, now);
@@ -130,13 +129,6 @@ final class ReplayCommand implements Callable<Integer> {
       case IngestRoutes.FEEDBACK -> Door.FEEDBACK;
       default -> Door.MIRROR;
     };
-  }
-
-  /** The file that a running exporter keeps is not to be touched. */
-  private static ExporterSettings inMemory(ExporterSettings settings) {
-    return settings
-        .withTruth(settings.truth().withStore(settings.truth().store().withDirectory(null)))
-        .withPeople(PeopleSettings.defaults());
   }
 
   private static BufferedReader open(Path file) throws IOException {

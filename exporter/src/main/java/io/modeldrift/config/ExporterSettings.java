@@ -69,7 +69,8 @@ public record ExporterSettings(
         expected);
   }
 
-  public ExporterSettings withTruth(TruthSettings newTruth) {
+  /** Returns these settings for a run that must not touch what a running exporter keeps on disk. */
+  public ExporterSettings inMemory() {
     return new ExporterSettings(
         access,
         log,
@@ -79,24 +80,8 @@ public record ExporterSettings(
         observe,
         evaluation,
         pairing,
-        newTruth,
-        people,
-        about,
-        expected);
-  }
-
-  public ExporterSettings withPeople(PeopleSettings newPeople) {
-    return new ExporterSettings(
-        access,
-        log,
-        ingest,
-        storage,
-        decode,
-        observe,
-        evaluation,
-        pairing,
-        truth,
-        newPeople,
+        truth.withStore(truth.store().withDirectory(null)),
+        PeopleSettings.defaults(),
         about,
         expected);
   }

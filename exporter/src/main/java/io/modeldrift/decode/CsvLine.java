@@ -1,33 +1,26 @@
 package io.modeldrift.decode;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The cells of one line of comma-separated values; reused line after line. */
 final class CsvLine {
 
   private char[] chars = {};
-  private int[] bounds = new int[32];
-  private int size;
+  private final Spans cells = new Spans();
 
   /** Forgets the cells for those of another line, which lie in this array. */
   void start(char[] of) {
     chars = of;
-    size = 0;
+    cells.clear();
   }
 
   void add(int from, int to) {
-    if (2 * size == bounds.length) {
-      bounds = Arrays.copyOf(bounds, 2 * bounds.length);
-    }
-    bounds[2 * size] = from;
-    bounds[2 * size + 1] = to;
-    size++;
+    cells.add(from, to);
   }
 
   int size() {
-    return size;
+    return cells.size();
   }
 
   /** Returns the array that the cells are parts of; valid until the reader moves on. */
@@ -36,11 +29,11 @@ final class CsvLine {
   }
 
   int offset(int cell) {
-    return bounds[2 * cell];
+    return cells.from(cell);
   }
 
   int length(int cell) {
-    return bounds[2 * cell + 1] - bounds[2 * cell];
+    return cells.to(cell) - cells.from(cell);
   }
 
   /** Returns a cell without white space around it. */
@@ -49,8 +42,8 @@ final class CsvLine {
   }
 
   List<String> texts() {
-    List<String> texts = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
+    List<String> texts = new ArrayList<>(size());
+    for (int i = 0; i < size(); i++) {
       texts.add(text(i));
     }
     return texts;

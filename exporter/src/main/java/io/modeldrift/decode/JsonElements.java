@@ -1,13 +1,10 @@
 package io.modeldrift.decode;
 
-import java.util.Arrays;
-
 /** Where the elements of a JSON array lie. */
 final class JsonElements {
 
   private final Slice in;
-  private int[] bounds = new int[16];
-  private int size;
+  private final Spans elements = new Spans();
 
   private JsonElements(Slice in) {
     this.in = in;
@@ -36,7 +33,7 @@ final class JsonElements {
     }
     while (true) {
       int end = JsonScan.skipValue(in, p, depth);
-      add(p, end);
+      elements.add(p, end);
       p = JsonScan.skipBlank(in, end);
       if (p >= in.to()) {
         throw JsonScan.truncated();
@@ -51,25 +48,16 @@ final class JsonElements {
     }
   }
 
-  private void add(int from, int to) {
-    if (2 * size == bounds.length) {
-      bounds = Arrays.copyOf(bounds, 2 * bounds.length);
-    }
-    bounds[2 * size] = from;
-    bounds[2 * size + 1] = to;
-    size++;
-  }
-
   int size() {
-    return size;
+    return elements.size();
   }
 
   Slice get(int index) {
-    return in.between(bounds[2 * index], bounds[2 * index + 1]);
+    return in.between(elements.from(index), elements.to(index));
   }
 
   /** Returns how many scalars an element holds. */
   int leaves(int index) {
-    return JsonScan.countLeaves(in, bounds[2 * index], bounds[2 * index + 1]);
+    return JsonScan.countLeaves(in, elements.from(index), elements.to(index));
   }
 }

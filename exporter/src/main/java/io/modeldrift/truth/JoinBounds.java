@@ -3,6 +3,7 @@ package io.modeldrift.truth;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Value;
 import io.modeldrift.truth.TruthStore.Entries;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +44,15 @@ final class JoinBounds {
     long horizon = settings.horizon().toMillis();
     long next = Long.MAX_VALUE;
     next = Math.min(next, expirePredictions(nowMillis, horizon));
-    next = Math.min(next, expireTruths(nowMillis, settings.hold().toMillis()));
-    next = Math.min(next, forgetEnds(nowMillis, horizon));
+    long hold = settings.hold().toMillis();
+    LongUnaryOperator truthDue = number -> entries.truth(number).arrivalMillis() + hold;
+    Entries truths = entries.store().truths();
+    next = Math.min(next, endDue(truths, nowMillis, truthDue, this::orphanOldest));
+    LongUnaryOperator endDue = number -> entries.end(number).endedMillis() + horizon;
+    Entries ends = entries.store().ends();
+    next = Math.min(next, endDue(ends, nowMillis, endDue, entries::forgetOldestEnd));
     // New entries may come at any moment, and with them the next that is due.
-    long soon = nowMillis + Math.min(horizon, settings.hold().toMillis());
+    long soon = nowMillis + Math.min(horizon, hold);
     nextExpiry = Math.min(next, soon);
   }
 
@@ -71,26 +77,14 @@ final class JoinBounds {
     return Long.MAX_VALUE;
   }
 
-  private long expireTruths(long nowMillis, long hold) {
-    Entries truths = entries.store().truths();
-    for (long number = truths.first(); number >= 0; number = truths.first()) {
-      long due = entries.truth(number).arrivalMillis() + hold;
-      if (due > nowMillis) {
-        return due;
+  /** Ends the oldest until one is not due yet; returns when that one is. */
+  private static long endDue(
+      Entries oldestFirst, long nowMillis, LongUnaryOperator due, Runnable endOldest) {
+    for (long number = oldestFirst.first(); number >= 0; number = oldestFirst.first()) {
+      if (due.applyAsLong(number) > nowMillis) {
+        return due.applyAsLong(number);
       }
-      orphanOldest();
-    }
-    return Long.MAX_VALUE;
-  }
-
-  private long forgetEnds(long nowMillis, long horizon) {
-    Entries ends = entries.store().ends();
-    for (long number = ends.first(); number >= 0; number = ends.first()) {
-      long due = entries.end(number).endedMillis() + horizon;
-      if (due > nowMillis) {
-        return due;
-      }
-      entries.forgetOldestEnd();
+      endOldest.run();
     }
     return Long.MAX_VALUE;
   }

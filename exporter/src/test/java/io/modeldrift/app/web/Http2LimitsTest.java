@@ -2,13 +2,9 @@ package io.modeldrift.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modeldrift.config.ListenAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpFields;
@@ -34,13 +30,7 @@ class Http2LimitsTest {
   private final WebServer server =
       new WebServer(
           "test",
-          new WebServer.Settings(
-              new ListenAddress("127.0.0.1", 0),
-              Optional.empty(),
-              List.of(),
-              false,
-              Duration.ofSeconds(PATIENCE_SECONDS),
-              WebServer.MAX_CONNECTIONS),
+          Loopback.settings(WebServer.MAX_CONNECTIONS),
           new Refusals(),
           routes -> routes.post("/", context -> context.status(200)));
   private final HTTP2Client client = new HTTP2Client();

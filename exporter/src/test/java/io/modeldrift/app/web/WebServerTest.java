@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modeldrift.app.RawConnection;
-import io.modeldrift.config.ListenAddress;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WebServerTest {
@@ -20,13 +16,7 @@ class WebServerTest {
   private WebServer server(int connections) {
     return new WebServer(
         "test",
-        new WebServer.Settings(
-            new ListenAddress("127.0.0.1", 0),
-            Optional.empty(),
-            List.of(),
-            false,
-            Duration.ofSeconds(30),
-            connections),
+        Loopback.settings(connections),
         refusals,
         routes -> routes.get("/", context -> context.status(200)));
   }
