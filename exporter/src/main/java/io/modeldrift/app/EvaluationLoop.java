@@ -61,6 +61,7 @@ final class EvaluationLoop implements AutoCloseable {
   private volatile List<VersionReport> versionReports = List.of();
   private volatile TruthReport truthReport = TruthReport.none();
   private volatile EvaluationFacts facts = EvaluationFacts.none();
+  private volatile Runnable whenEvaluated = () -> {};
 
   EvaluationLoop(
       Supplier<List<ModelSnapshot>> models,
@@ -75,6 +76,11 @@ final class EvaluationLoop implements AutoCloseable {
     this.settings = settings;
     this.retrainingSettings = retraining;
     this.time = time;
+  }
+
+  /** Has something done after every evaluation, on the thread that evaluated. */
+  void whenEvaluated(Runnable task) {
+    whenEvaluated = task;
   }
 
   synchronized void start() {
@@ -129,6 +135,7 @@ final class EvaluationLoop implements AutoCloseable {
       truthReport = truthEvaluator.evaluate(time.instant(), known, settings.fairness());
       retraining = advisor.advise(report, truthReport.worse(), retrainingSettings);
       facts = facts.succeeded((System.nanoTime() - start) / 1e9);
+      whenEvaluated.run();
     } catch (RuntimeException bug) {
       // The timer would silently stop; the next evaluation may find a state that works.
       facts = facts.failed();

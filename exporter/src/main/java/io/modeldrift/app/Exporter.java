@@ -212,6 +212,7 @@ public final class Exporter implements AutoCloseable {
     Refusals refusals = new Refusals();
     ExposeRoutes expose =
         new ExposeRoutes(state, desks.reviews(), time, this::reload, refusals::countBusy);
+    evaluations.whenEvaluated(expose::evaluated);
     IngestRoutes ingest = new IngestRoutes(intake, settings.ingest(), time);
     return new Servers(
         settings.access(), settings.ingest().readTimeout(), refusals, expose::addTo, ingest::addTo);

@@ -59,6 +59,11 @@ public final class ExposeRoutes {
     routes.put("/-/reload", reload::reload);
   }
 
+  /** Gets ready for the next scrape; call it after every evaluation. */
+  public void evaluated() {
+    metrics.prepare();
+  }
+
   private void add(RoutesConfig routes, String path, Handler handler) {
     addUnlimited(routes, path, readers.limited(handler));
   }

@@ -1,7 +1,5 @@
 package io.modeldrift.expose;
 
-import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -15,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,28 +31,57 @@ final class FastText {
 
   private static final byte[] END = "# EOF\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final ExpositionFormatWriter library;
-  private final EscapingScheme scheme;
+  private final ScrapeFormat format;
   private final OutputStream out;
+  private final Shortcut shortcut;
   private final SeriesLines lines;
   private final List<MetricSnapshot> small = new ArrayList<>();
   private boolean ends;
 
-  private FastText(ExpositionFormatWriter library, EscapingScheme scheme, OutputStream out) {
-    this.library = library;
-    this.scheme = scheme;
+  /** Another way to write a large family; returns false if it has written nothing. */
+  private interface Shortcut {
+    boolean write(MetricSnapshot family) throws IOException;
+  }
+
+  private FastText(ScrapeFormat format, OutputStream out, Shortcut shortcut) {
+    this.format = format;
     this.out = out;
+    this.shortcut = shortcut;
     this.lines = new SeriesLines(out);
   }
 
-  /** Writes all families with this writer, which must be one of a text format. */
-  static void write(
-      ExpositionFormatWriter library,
-      EscapingScheme scheme,
-      MetricSnapshots families,
-      OutputStream out)
+  /** Writes all families. */
+  static void write(ScrapeFormat format, MetricSnapshots families, OutputStream out)
       throws IOException {
-    new FastText(library, scheme, out).write(families);
+    new FastText(format, out, family -> false).write(families);
+  }
+
+  /** Writes all families, those that were compressed before without doing it again. */
+  static void write(
+      ScrapeFormat format, MetricSnapshots families, GzipText out, DeflatedFamilies deflated)
+      throws IOException {
+    Shortcut shortcut =
+        family -> {
+          Optional<DeflatedText> text = deflated.of(format, family);
+          if (text.isPresent()) {
+            out.write(text.get());
+          }
+          return text.isPresent();
+        };
+    new FastText(format, out, shortcut).write(families);
+  }
+
+  /** Writes a large family, and nothing after it. */
+  static void writeFamily(ScrapeFormat format, MetricSnapshot family, OutputStream out)
+      throws IOException {
+    FastText text = new FastText(format, out, other -> false);
+    text.writeLarge(family, Objects.requireNonNull(head(family), "a large family has a head"));
+    text.lines.flush();
+  }
+
+  /** Returns whether a family has so many series that they are written one by one. */
+  static boolean isLarge(MetricSnapshot family) {
+    return family.getDataPoints().size() >= MANY && head(family) != null;
   }
 
   private void write(MetricSnapshots families) throws IOException {
@@ -60,8 +89,11 @@ final class FastText {
       MetricSnapshot head = family.getDataPoints().size() < MANY ? null : head(family);
       if (head == null) {
         small.add(family);
-      } else {
-        writeSmall();
+        continue;
+      }
+      writeSmall();
+      lines.flush();
+      if (!shortcut.write(family)) {
         writeLarge(family, head);
       }
     }
@@ -106,7 +138,7 @@ final class FastText {
   /** Writes families as the library does, without the mark at the end; returns the text. */
   private String byLibrary(MetricSnapshots families) throws IOException {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    library.write(text, families, scheme);
+    format.writer().write(text, families, format.scheme());
     byte[] bytes = text.toByteArray();
     int length = bytes.length;
     if (endsWithMark(bytes)) {

@@ -26,10 +26,17 @@ final class MetricsEndpoint {
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final PrometheusRegistry process = new PrometheusRegistry();
   private final StateMetrics metrics;
+  private final DeflatedFamilies deflated;
 
   MetricsEndpoint(ExposedState state) {
     this.metrics = new StateMetrics(state);
+    this.deflated = new DeflatedFamilies(metrics.lasting());
     JvmMetrics.builder().register(process);
+  }
+
+  /** Does what can be done before the next scrape; call it after an evaluation. */
+  void prepare() {
+    deflated.prepare(metrics.collect(Scope.ALL));
   }
 
   void metrics(Context ctx) throws IOException {
@@ -50,24 +57,38 @@ final class MetricsEndpoint {
     ctx.res().setContentType(writer.getContentType());
     ctx.res().addHeader("Vary", "Accept, Accept-Encoding");
     ctx.res().addHeader("Cache-Control", "no-store");
-    try (OutputStream out = body(ctx)) {
-      EscapingScheme scheme = EscapingScheme.fromAcceptHeader(accept);
-      if (writer == formats.getPrometheusProtobufWriter()) {
-        writer.write(out, families, scheme);
+    ScrapeFormat format = new ScrapeFormat(writer, EscapingScheme.fromAcceptHeader(accept));
+    OutputStream out = ctx.res().getOutputStream();
+    if (!takesGzip(ctx)) {
+      write(format, families, out);
+      return;
+    }
+    // Compressed here and fast: the server's own compression is slow for bodies of this size.
+    ctx.res().setHeader("Content-Encoding", "gzip");
+    try (GzipText gzip = new GzipText(out)) {
+      if (isText(format)) {
+        FastText.write(format, families, gzip, deflated);
       } else {
-        FastText.write(writer, scheme, families, out);
+        write(format, families, gzip);
       }
     }
   }
 
-  /** Compresses here and fast: the server's own compression is slow for bodies of this size. */
-  private static OutputStream body(Context ctx) throws IOException {
-    String encodings = ctx.header("Accept-Encoding");
-    OutputStream out = ctx.res().getOutputStream();
-    if (encodings == null || !encodings.toLowerCase(Locale.ROOT).contains("gzip")) {
-      return out;
+  private void write(ScrapeFormat format, MetricSnapshots families, OutputStream out)
+      throws IOException {
+    if (isText(format)) {
+      FastText.write(format, families, out);
+    } else {
+      format.writer().write(out, families, format.scheme());
     }
-    ctx.res().setHeader("Content-Encoding", "gzip");
-    return new FastGzip(out);
+  }
+
+  private boolean isText(ScrapeFormat format) {
+    return format.writer() != formats.getPrometheusProtobufWriter();
+  }
+
+  private static boolean takesGzip(Context ctx) {
+    String encodings = ctx.header("Accept-Encoding");
+    return encodings != null && encodings.toLowerCase(Locale.ROOT).contains("gzip");
   }
 }

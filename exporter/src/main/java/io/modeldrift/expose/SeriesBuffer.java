@@ -39,7 +39,21 @@ final class SeriesBuffer {
   /** What the library takes for a summary without count and sum. */
   private static final long NO_COUNT = -1;
 
-  private final Map<Family, List<DataPointSnapshot>> series = new LinkedHashMap<>();
+  private final Map<Family, Series> series = new LinkedHashMap<>();
+
+  /**
+   * The series of one family.
+   *
+   * @param lasting those of other buffers, which do not change any more
+   */
+  private record Series(List<List<DataPointSnapshot>> lasting, List<DataPointSnapshot> own) {
+
+    List<DataPointSnapshot> all() {
+      List<DataPointSnapshot> all = new ArrayList<>(own);
+      lasting.forEach(all::addAll);
+      return all;
+    }
+  }
 
   /** Adds a counter that started at zero at an unknown time. */
   void count(Family family, Labels labels, long value) {
@@ -126,13 +140,18 @@ final class SeriesBuffer {
 
   /** Adds what another buffer gathered earlier and what has not changed since. */
   void addAll(SeriesBuffer unchanged) {
-    unchanged.series.forEach((family, points) -> points(family).addAll(points));
+    unchanged.series.forEach((family, points) -> series(family).lasting().add(points.own()));
   }
 
   /** Returns everything gathered, in the order in which the families first appeared. */
   MetricSnapshots snapshots() {
+    return snapshots(new LastingFamilies());
+  }
+
+  /** Returns everything gathered; families that are as they were, as the objects they were. */
+  MetricSnapshots snapshots(LastingFamilies known) {
     List<MetricSnapshot> families = new ArrayList<>(series.size());
-    series.forEach((family, points) -> families.add(snapshot(family, points)));
+    series.forEach((family, points) -> families.add(snapshot(family, points, known)));
     return new MetricSnapshots(families);
   }
 
@@ -140,11 +159,18 @@ final class SeriesBuffer {
     if (family.kind() != kind) {
       throw new IllegalArgumentException(family.metadata().getName() + " is no " + kind);
     }
-    points(family).add(point);
+    series(family).own().add(point);
   }
 
-  private List<DataPointSnapshot> points(Family family) {
-    return series.computeIfAbsent(family, absent -> new ArrayList<>());
+  private Series series(Family family) {
+    return series.computeIfAbsent(
+        family, absent -> new Series(new ArrayList<>(), new ArrayList<>()));
+  }
+
+  private static MetricSnapshot snapshot(Family family, Series series, LastingFamilies known) {
+    return series.own().isEmpty()
+        ? known.of(family, series.lasting(), () -> snapshot(family, series.all()))
+        : snapshot(family, series.all());
   }
 
   private static MetricSnapshot snapshot(Family family, List<DataPointSnapshot> points) {

@@ -23,6 +23,7 @@ final class StateMetrics {
 
   private final ExposedState state;
   private final SeriesCache cache = new SeriesCache();
+  private final LastingFamilies lasting = new LastingFamilies();
   private final ModelCounters counters;
   private final BaselineGauges baselines;
 
@@ -52,7 +53,12 @@ final class StateMetrics {
     if (scope != Scope.ALL_BUT_BASELINE) {
       baselines.addTo(buffer, models, report);
     }
-    return buffer.snapshots();
+    return buffer.snapshots(lasting);
+  }
+
+  /** Returns which families last until the next evaluation. */
+  LastingFamilies lasting() {
+    return lasting;
   }
 
   private void addDrift(SeriesBuffer buffer, List<ModelSnapshot> models, DriftReport report) {

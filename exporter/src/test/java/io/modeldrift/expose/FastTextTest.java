@@ -97,7 +97,7 @@ class FastTextTest {
   private static String fast(ExpositionFormatWriter writer, MetricSnapshots families)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    FastText.write(writer, EscapingScheme.UNDERSCORE_ESCAPING, families, out);
+    FastText.write(new ScrapeFormat(writer, EscapingScheme.UNDERSCORE_ESCAPING), families, out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
