@@ -30,9 +30,7 @@ import rig
 RECIPE = rig.HERE.parents[1] / "deploy/mirroring/nginx/mirror.conf"
 LIMIT_MB = 192
 TIMES = 10
-CONNECTIONS = 64
 ROWS = 800
-COMPRESSED = "-H", "content-encoding: gzip"
 FOR_EVER = 86_400
 P99_MILLIS = 50
 PROBES = 20
@@ -115,7 +113,7 @@ def measured_capacity(exporter, body):
         count = 400
         start = time.perf_counter()
         before = exporter.metrics()[OBSERVED]
-        send(h2load(exporter.url + rig.path(), body, *COMPRESSED, "-c", "4", "-n", str(count)))
+        rig.send(rig.h2load(exporter.url + rig.path(), body, *rig.COMPRESSED, "-c", "4", "-n", str(count)))
         rig.settle(exporter)
         seconds = time.perf_counter() - start
         observed = exporter.metrics()[OBSERVED] - before
@@ -123,19 +121,6 @@ def measured_capacity(exporter, body):
 
 
 OBSERVED = 'model_drift_exporter_payloads_total{outcome="observed",protocol="v1",reason=""}'
-
-
-def h2load(url, body, *options):
-    return ["h2load", "--h1", "-t", "1", "-d", str(body), "-H", "content-type: application/json", *options, url]
-
-
-def paced(rate, seconds):
-    connections = max(1, min(CONNECTIONS, int(rate)))
-    return "-c", str(connections), f"--rps={rate / connections:.2f}", "-D", str(int(seconds))
-
-
-def send(command):
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
 
 
 @dataclasses.dataclass
@@ -199,7 +184,7 @@ class Production:
         log = self.directory / f"latencies-{port}"
         log.unlink(missing_ok=True)
         url = f"http://127.0.0.1:{port}{rig.path()}"
-        send(h2load(url, body, *COMPRESSED, *paced(rate, seconds), f"--log-file={log}"))
+        rig.send(rig.h2load(url, body, *rig.COMPRESSED, *rig.paced(rate, seconds), f"--log-file={log}"))
         return Latencies(log, seconds)
 
     def __enter__(self):
@@ -218,7 +203,7 @@ class Flood:
         large = directory / "large"
         large.write_bytes(rig.instances(400, 200))
         url = exporter.url + rig.path()
-        self.commands = [h2load(url, body, *COMPRESSED, *paced(rate, FOR_EVER)), h2load(url, large, *paced(rate / TIMES, FOR_EVER))]
+        self.commands = [rig.h2load(url, body, *rig.COMPRESSED, *rig.paced(rate, FOR_EVER)), rig.h2load(url, large, *rig.paced(rate / TIMES, FOR_EVER))]
 
     def __enter__(self):
         self.processes = [subprocess.Popen(["nice", "-n", "19", *command], stdout=subprocess.DEVNULL) for command in self.commands]

@@ -15,7 +15,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 JAR = HERE.parents[1] / "target" / "model-drift-exporter.jar"
 JAVA = os.environ.get("JAVA", "java")
 # As docs/operations.md recommends for a small sidecar.
-SMALL = ["-Xmx48m", "-Xmn8m", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=5000"]
+SMALL = ["-Xmx48m", "-XX:SurvivorRatio=3", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=5000"]
 os.environ["MALLOC_ARENA_MAX"] = "1"
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -129,6 +129,25 @@ def wrk(server, path, body, seconds, connections=16, threads=1, content_type="ap
         print("  wrk:", errors.group(0))
     return (float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)),
             float(p99.group(1)) * factor[p99.group(2)])
+
+
+MOST_CONNECTIONS = 64
+COMPRESSED = "-H", "content-encoding: gzip"
+
+
+def h2load(url, body, *options):
+    """The command that posts one body again and again; nghttp2-client has the program."""
+    return ["h2load", "--h1", "-t", "1", "-d", str(body), "-H", "content-type: application/json", *options, url]
+
+
+def paced(rate, seconds):
+    """Options for so many requests a second."""
+    connections = max(1, min(MOST_CONNECTIONS, int(rate)))
+    return "-c", str(connections), f"--rps={rate / connections:.2f}", "-D", str(int(seconds))
+
+
+def send(command):
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
 
 
 def instances(rows, columns, seed=1, model="bench"):

@@ -159,7 +159,7 @@ final class Gate implements Filter {
       }
       case FORBIDDEN -> answer.setStatus(403);
       case RATE_LIMITED -> answer.setStatus(429);
-      case MALFORMED, TLS_HANDSHAKE ->
+      case MALFORMED, TLS_HANDSHAKE, HTTP2_FLOOD, CONNECTION_LIMIT ->
           throw new IllegalStateException(reason + " never comes as far as this");
       case BUSY -> {
         answer.setStatus(503);

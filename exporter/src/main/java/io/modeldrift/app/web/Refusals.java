@@ -20,6 +20,10 @@ public final class Refusals {
     MALFORMED,
     /** No TLS, or none that the configuration allows, such as one without a client certificate. */
     TLS_HANDSHAKE,
+    /** An HTTP/2 connection that resets and pings more than any proxy does; it was ended. */
+    HTTP2_FLOOD,
+    /** As many connections as an address may hold: it accepts none until one ends. */
+    CONNECTION_LIMIT,
     /** Too many passwords to check, or too many readers, at once. */
     BUSY
   }

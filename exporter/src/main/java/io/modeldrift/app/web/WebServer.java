@@ -184,8 +184,24 @@ public final class WebServer {
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.addBean(new FailedHandshakes(refusals));
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
-    jetty.addBean(new NetworkConnectionLimit(settings.connections(), connector));
+    jetty.addBean(new ConnectionLimit(settings.connections(), connector, refusals));
     return connector;
+  }
+
+  private static final class ConnectionLimit extends NetworkConnectionLimit {
+
+    private final Refusals refusals;
+
+    ConnectionLimit(int connections, ServerConnector connector, Refusals refusals) {
+      super(connections, connector);
+      this.refusals = refusals;
+    }
+
+    @Override
+    protected void limit() {
+      refusals.count(Reason.CONNECTION_LIMIT);
+      super.limit();
+    }
   }
 
   private record FailedHandshakes(Refusals refusals) implements SslHandshakeListener {
@@ -201,9 +217,14 @@ public final class WebServer {
     protocols.add(new HttpConnectionFactory(http));
     if (http2) {
       protocols.add(
-          Http2Limits.on(new HTTP2CServerConnectionFactory(http), settings.idleTimeout()));
+          Http2Limits.on(
+              new HTTP2CServerConnectionFactory(http), settings.idleTimeout(), this::flooded));
     }
     return protocols;
+  }
+
+  private void flooded() {
+    refusals.count(Reason.HTTP2_FLOOD);
   }
 
   private List<ConnectionFactory> encrypted(
@@ -221,7 +242,8 @@ public final class WebServer {
     return List.of(
         new SslConnectionFactory(tls, alpn.getProtocol()),
         alpn,
-        Http2Limits.on(new HTTP2ServerConnectionFactory(http), settings.idleTimeout()),
+        Http2Limits.on(
+            new HTTP2ServerConnectionFactory(http), settings.idleTimeout(), this::flooded),
         http1);
   }
 }

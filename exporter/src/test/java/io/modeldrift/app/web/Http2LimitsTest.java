@@ -27,11 +27,12 @@ class Http2LimitsTest {
 
   private static final int PATIENCE_SECONDS = 30;
 
+  private final Refusals refusals = new Refusals();
   private final WebServer server =
       new WebServer(
           "test",
           Loopback.settings(WebServer.MAX_CONNECTIONS),
-          new Refusals(),
+          refusals,
           routes -> routes.post("/", context -> context.status(200)));
   private final HTTP2Client client = new HTTP2Client();
   private final CompletableFuture<Map<Integer, Integer>> announced = new CompletableFuture<>();
@@ -102,5 +103,6 @@ class Http2LimitsTest {
 
     assertThat(goneAway.get(PATIENCE_SECONDS, TimeUnit.SECONDS))
         .isEqualTo(ErrorCode.ENHANCE_YOUR_CALM_ERROR.code);
+    assertThat(refusals.snapshot()).containsEntry("http2_flood", 1L);
   }
 }

@@ -84,6 +84,7 @@ class WebServerTest {
         third.send(REQUEST);
         assertThatThrownBy(() -> third.head(300)).isInstanceOf(SocketTimeoutException.class);
         assertThat(second.send(REQUEST).head()).as("others go on").startsWith("HTTP/1.1 200");
+        assertThat(refusals.snapshot().get("connection_limit")).isPositive();
 
         assertThat(first.endSending().untilClosed()).isEmpty();
 
