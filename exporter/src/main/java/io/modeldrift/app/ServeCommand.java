@@ -1,5 +1,6 @@
 package io.modeldrift.app;
 
+import io.modeldrift.app.web.WebServer;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +38,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    WebServer.preload();
     CommandLine commandLine = spec.commandLine();
     Exporter exporter = Exporter.start(() -> config.load(System.getenv()), InstantSource.system());
     HangUp.run(

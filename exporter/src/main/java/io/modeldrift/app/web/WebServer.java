@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -92,6 +93,31 @@ public final class WebServer {
     this.access = new AddressAccess(settings.webConfig(), settings.tokenFiles());
     Gate gate = new Gate(access, refusals, settings.rowDoors());
     this.server = Javalin.create(config -> configure(config, name, gate, routes));
+  }
+
+  /**
+   * Starts to load the classes of a server on a thread of its own; that takes as long as everything
+   * that is done before one is needed.
+   */
+  public static void preload() {
+    Thread loader = new Thread(WebServer::load, "preload");
+    loader.setDaemon(true);
+    loader.start();
+  }
+
+  private static void load() {
+    Settings nowhere =
+        new Settings(
+            new ListenAddress("127.0.0.1", 0),
+            Optional.empty(),
+            List.of(),
+            false,
+            Duration.ofSeconds(1),
+            1);
+    WebServer unused = new WebServer("preload", nowhere, new Refusals(), routes -> {});
+    Server jetty = new Server();
+    jetty.addConnector(unused.connector(jetty, new HttpConfiguration()));
+    jetty.setHandler(new ServletContextHandler());
   }
 
   /** Opens the door. */
