@@ -5,8 +5,8 @@
 
 Production is nginx in front of a model that answers at once. What one observer thread can do is measured first; then h2load
 sends ten times that at a fixed rate, as production would, for as long as asked. The recipe's breaker lets only a part of it
-through, so two more senders, which no breaker holds back, throw the same bodies at the exporter at the same rate, and bodies of
-800 kB at a tenth of it. Exits with 1 if the exporter dies, its books do not balance, or production notices.
+through, so two more senders, which no breaker holds back, throw the same bodies at the exporter at one and a half times that rate, and bodies
+of 800 kB at a tenth of it. Exits with 1 if the exporter dies, its books do not balance, or production notices.
 
 Needs nginx and h2load (Debian: nginx-light, nghttp2-client) and the built jar. The memory limit is a control group where we may
 make one; elsewhere resident memory is measured all the same.
@@ -197,13 +197,14 @@ class Production:
 
 
 class Flood:
-    """Senders that no proxy's breaker holds back: the same bodies at the full rate, and a few of 800 kB."""
+    """Senders that no proxy's breaker holds back: the same bodies faster still, and a few of 800 kB."""
 
     def __init__(self, exporter, directory, body, rate):
         large = directory / "large"
         large.write_bytes(rig.instances(400, 200))
         url = exporter.url + rig.path()
-        self.commands = [rig.h2load(url, body, *rig.COMPRESSED, *rig.paced(rate, FOR_EVER)), rig.h2load(url, large, *rig.paced(rate / TIMES, FOR_EVER))]
+        self.commands = [rig.h2load(url, body, *rig.COMPRESSED, *rig.paced(1.5 * rate, FOR_EVER)),
+                         rig.h2load(url, large, *rig.paced(rate / TIMES, FOR_EVER))]
 
     def __enter__(self):
         self.processes = [subprocess.Popen(["nice", "-n", "19", *command], stdout=subprocess.DEVNULL) for command in self.commands]
