@@ -15,7 +15,7 @@ class Exporter:
 
     def __init__(self, jar, directory, heap):
         self.jar, self.directory, self.heap = jar, Path(directory), heap
-        self.port, self.process, self.offset, self.delay = 0, None, directory / "clock", directory / "delay"
+        self.port, self.process, self.started, self.offset, self.delay = 0, None, 0, directory / "clock", directory / "delay"
         self.offset.write_text("+0")
         self.disk = slow_disk(directory)
         self.slow_down(0)
@@ -24,6 +24,7 @@ class Exporter:
         command = ["java", f"-Xmx{self.heap}", f"-Xms{self.heap}", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-jar", str(self.jar),
                    "serve", "--config", "exporter.yaml", "--listen", f"127.0.0.1:{self.port}"]
         with (self.directory / "log").open("ab") as log:
+            self.started = time.monotonic()
             self.process = subprocess.Popen(command, cwd=self.directory, stdout=log, stderr=log, env={**os.environ, **self.clock()})
         self.await_ready()
 

@@ -40,7 +40,7 @@ def measure(columns, models, windows, batch, seconds):
             for name in names:
                 rig.teach(server, columns, name)
             body = rig.instances(batch, columns)
-            load(server, names, body, batch * columns, 10)  # until the code is compiled, and at least one evaluation
+            load(server, names, body, batch * columns, 6)  # until the code is compiled, and at least one evaluation
             rig.settle(server)
             before, used = server.metrics()["model_inferences_total"], server.cpu_seconds()
             load(server, names, body, batch * columns, seconds)
@@ -98,7 +98,7 @@ def draw(results, target):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target", type=pathlib.Path)
-    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--columns", type=int, default=1000, help="the largest number of columns")
     options = parser.parse_args()
     print(rig.machine())
