@@ -32,7 +32,7 @@ from payloads import broken, valid  # noqa: E402
 from process import Exporter  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
-WARM_UP_SECONDS = 60
+WARM_UP_SECONDS = 90
 SNAPSHOT_SECONDS = 2
 MOST_ROWS = 32
 CONFIGURATION = f"""
