@@ -59,7 +59,7 @@ def load(server, names, body, values, seconds):
         file.write(body)
         file.flush()
         for name in names:
-            rig.send(rig.h2load(server.url + rig.path(name), file.name, *rig.paced(rate, seconds / len(names))))
+            rig.send(rig.h2load(server.url + rig.path(name), file.name, *rig.paced(rate, max(1, seconds // len(names)))))
 
 
 def scrapes(server):
