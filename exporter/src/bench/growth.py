@@ -40,7 +40,7 @@ def measure(columns, models, windows, batch, seconds):
             for name in names:
                 rig.teach(server, columns, name)
             body = rig.instances(batch, columns)
-            load(server, names, body, batch * columns, 6)  # until the code is compiled, and at least one evaluation
+            load(server, names, body, batch * columns, 6)  # warm-up, and at least one evaluation
             rig.settle(server)
             before, used = server.metrics()["model_inferences_total"], server.cpu_seconds()
             load(server, names, body, batch * columns, seconds)

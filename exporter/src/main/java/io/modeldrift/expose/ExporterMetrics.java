@@ -74,9 +74,9 @@ final class ExporterMetrics {
 
   private ExporterMetrics() {}
 
-  static void addTo(SeriesBuffer buffer, ExposedState state) {
+  static void addTo(SeriesBuffer buffer, ExposedState state, LedgerSnapshot ledger) {
     addFacts(buffer, state.exporter());
-    addLedger(buffer, state.ledger());
+    addLedger(buffer, ledger);
     addQueue(buffer, state.queue());
     addPairs(buffer, state.pairing());
     addEvaluations(buffer, state.evaluations(), state.report());

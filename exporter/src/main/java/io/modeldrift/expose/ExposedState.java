@@ -54,7 +54,12 @@ public interface ExposedState {
   /** Returns what the configuration says about a model, by label name; empty if nothing. */
   Map<String, String> info(ModelKey model);
 
-  /** Returns the account of all payloads. */
+  /**
+   * Returns the account of all payloads.
+   *
+   * <p>Read it before anything else: a payload ends after its rows were counted, so what the
+   * account calls observed is in everything that is read later.
+   */
   LedgerSnapshot ledger();
 
   /** Returns how full the queue of payloads is. */

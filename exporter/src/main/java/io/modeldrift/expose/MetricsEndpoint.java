@@ -36,7 +36,7 @@ final class MetricsEndpoint {
 
   /** Does what can be done before the next scrape; call it after an evaluation. */
   void prepare() {
-    deflated.prepare(metrics.collect(Scope.ALL));
+    deflated.prepare(() -> metrics.collect(Scope.LASTING));
   }
 
   void metrics(Context ctx) throws IOException {

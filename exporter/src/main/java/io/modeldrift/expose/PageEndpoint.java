@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.modeldrift.expose.page.PageChoice;
 import io.modeldrift.expose.page.PageData;
 import io.modeldrift.expose.page.StatusPage;
+import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.truth.ReviewCounts;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -24,6 +25,7 @@ final class PageEndpoint {
   }
 
   void page(Context ctx) {
+    LedgerSnapshot ledger = state.ledger();
     PageData data =
         new PageData(
             state.models(),
@@ -34,7 +36,7 @@ final class PageEndpoint {
             state.attributions(),
             state.versions(),
             state.versionReports(),
-            state.ledger(),
+            ledger,
             state.queue(),
             state.exporter().version(),
             state.exporter().started(),

@@ -1,6 +1,7 @@
 package io.modeldrift.expose;
 
 import io.modeldrift.evaluate.DriftReport;
+import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
@@ -18,7 +19,9 @@ final class StateMetrics {
     ALL,
     /** Only what changes when a baseline does. */
     BASELINE,
-    ALL_BUT_BASELINE
+    ALL_BUT_BASELINE,
+    /** Only what changes when a model is evaluated, or a baseline does. */
+    LASTING
   }
 
   private final ExposedState state;
@@ -36,10 +39,13 @@ final class StateMetrics {
   /** Returns the families of this scope. */
   MetricSnapshots collect(Scope scope) {
     SeriesBuffer buffer = new SeriesBuffer();
+    LedgerSnapshot ledger = state.ledger();
     List<ModelSnapshot> models = state.models();
     DriftReport report = state.report();
     cache.retain(models);
-    if (scope != Scope.BASELINE) {
+    if (scope == Scope.LASTING) {
+      addDrift(buffer, models, report);
+    } else if (scope != Scope.BASELINE) {
       counters.addTo(buffer, models);
       addDrift(buffer, models, report);
       TruthCounters.addTo(buffer, state.truths(), state.truthStore());
@@ -48,7 +54,7 @@ final class StateMetrics {
       VersionSeries.addTo(buffer, models, state);
       AttributionSeries.addTo(buffer, models, state.attributions(), report);
       TruthGauges.addTo(buffer, state.truthReport());
-      ExporterMetrics.addTo(buffer, state);
+      ExporterMetrics.addTo(buffer, state, ledger);
     }
     if (scope != Scope.ALL_BUT_BASELINE) {
       baselines.addTo(buffer, models, report);

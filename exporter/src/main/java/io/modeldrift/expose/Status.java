@@ -28,7 +28,8 @@ record Status(
     Ledger ledger,
     Queue queue) {
 
-  static Status of(ExposedState state, List<ModelSnapshot> models, Instant now) {
+  static Status of(
+      ExposedState state, LedgerSnapshot ledger, List<ModelSnapshot> models, Instant now) {
     DriftReport report = state.report();
     ExporterFacts exporter = state.exporter();
     return new Status(
@@ -37,7 +38,7 @@ record Status(
         now,
         Optional.of(report.time()).filter(time -> time.isAfter(Instant.EPOCH)),
         models.stream().map(model -> ModelStatus.of(model, state)).toList(),
-        Ledger.of(state.ledger()),
+        Ledger.of(ledger),
         Queue.of(state.queue()));
   }
 

@@ -1,6 +1,7 @@
 package io.modeldrift.expose;
 
 import io.javalin.http.Context;
+import io.modeldrift.ingest.LedgerSnapshot;
 import io.modeldrift.observe.ModelSnapshot;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,11 +23,13 @@ final class StatusEndpoint {
   }
 
   void all(Context ctx) {
-    write(ctx, state.models());
+    LedgerSnapshot ledger = state.ledger();
+    write(ctx, ledger, state.models());
   }
 
   /** Answers with all versions of one model; 404 if there is none. */
   void model(Context ctx) {
+    LedgerSnapshot ledger = state.ledger();
     String name = ctx.pathParam("model");
     List<ModelSnapshot> versions =
         state.models().stream().filter(model -> model.model().name().equals(name)).toList();
@@ -38,13 +41,13 @@ final class StatusEndpoint {
                   new Problem("about:blank", "no such model", "no traffic named this model yet")));
       return;
     }
-    write(ctx, versions);
+    write(ctx, ledger, versions);
   }
 
-  private void write(Context ctx, List<ModelSnapshot> models) {
+  private void write(Context ctx, LedgerSnapshot ledger, List<ModelSnapshot> models) {
     ctx.header("Cache-Control", "no-store");
     ctx.contentType("application/json")
-        .result(JSON.writeValueAsString(Status.of(state, models, time.instant())));
+        .result(JSON.writeValueAsString(Status.of(state, ledger, models, time.instant())));
   }
 
   private record Problem(String type, String title, String detail) {}

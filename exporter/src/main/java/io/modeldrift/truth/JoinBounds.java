@@ -81,8 +81,9 @@ final class JoinBounds {
   private static long endDue(
       Entries oldestFirst, long nowMillis, LongUnaryOperator due, Runnable endOldest) {
     for (long number = oldestFirst.first(); number >= 0; number = oldestFirst.first()) {
-      if (due.applyAsLong(number) > nowMillis) {
-        return due.applyAsLong(number);
+      long when = due.applyAsLong(number);
+      if (when > nowMillis) {
+        return when;
       }
       endOldest.run();
     }

@@ -1,10 +1,12 @@
 package io.modeldrift.truth;
 
+import io.modeldrift.inference.GroundTruth;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Value;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,32 @@ public record Review(
   /** Copies the columns. */
   public Review {
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+
+  /** Returns what the model said. */
+  Prediction prediction() {
+    return new Prediction(score, decision);
+  }
+
+  /** Returns the ground truth that follows: joined by its id, or with the prediction beside it. */
+  GroundTruth truth(Value outcome) {
+    Map<String, Value> beside = new LinkedHashMap<>();
+    if (inferenceId.isEmpty()) {
+      if (!Double.isNaN(score)) {
+        beside.put(GroundTruth.SCORE, new Value.Numeric(score));
+      }
+      if (decision != null) {
+        beside.put(GroundTruth.LABEL, decision);
+      }
+    }
+    return new GroundTruth(
+        model.name(),
+        model.version(),
+        inferenceId.isEmpty() ? List.of() : List.of(inferenceId),
+        row,
+        outcome,
+        beside,
+        Map.of());
   }
 
   /**

@@ -218,7 +218,8 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
       return Answer.UNFIT;
     }
     if (outcome != ReviewOutcome.SKIPPED && outcomeValue != null) {
-      truths.accept(truth(review, outcomeValue));
+      GroundTruth truth = review.truth(outcomeValue);
+      truths.accept(new Decoded.Truths(Protocol.GROUND_TRUTH, List.of(truth), List.of(""), 0));
     }
     waiting.remove(number);
     Review.Decided answer =
@@ -234,7 +235,7 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
 
   private boolean fits(Review review, Value value) {
     Scorer scorer = scorer(review.model());
-    return scorer == null || scorer.fits(prediction(review), value);
+    return scorer == null || scorer.fits(review.prediction(), value);
   }
 
   /** Returns what the model's answer amounts to: its decision, else what follows from the score. */
@@ -245,7 +246,7 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
           ? review.decision()
           : new Value.Numeric(review.score());
     }
-    int predicted = scorer.predictedClass(prediction(review));
+    int predicted = scorer.predictedClass(review.prediction());
     return predicted < 0 ? null : new Value.Named(scorer.classes().get(predicted));
   }
 
@@ -269,33 +270,6 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
         ? Scorer.of(truthSettings.apply(model).output(), known.baseline(model).orElse(null))
             .orElse(null)
         : watch.scorer;
-  }
-
-  private static Prediction prediction(Review review) {
-    return new Prediction(review.score(), review.decision());
-  }
-
-  /** With an id the waiting prediction is joined, with its segments; else it comes along. */
-  private static Decoded.Truths truth(Review review, Value outcome) {
-    Map<String, Value> prediction = new LinkedHashMap<>();
-    if (review.inferenceId().isEmpty()) {
-      if (!Double.isNaN(review.score())) {
-        prediction.put(GroundTruth.SCORE, new Value.Numeric(review.score()));
-      }
-      if (review.decision() != null) {
-        prediction.put(GroundTruth.LABEL, review.decision());
-      }
-    }
-    GroundTruth truth =
-        new GroundTruth(
-            review.model().name(),
-            review.model().version(),
-            review.inferenceId().isEmpty() ? List.of() : List.of(review.inferenceId()),
-            review.row(),
-            outcome,
-            prediction,
-            Map.of());
-    return new Decoded.Truths(Protocol.GROUND_TRUTH, List.of(truth), List.of(""), 0);
   }
 
   private void ended(ModelKey model, ReviewOutcome outcome) {

@@ -168,9 +168,7 @@ class GroundTruthIT {
       each(exporter, flights, (to, part, first) -> report(to, part, first));
       Scrape scrape =
           exporter.scrapeUntil(
-              s ->
-                  s.sum("model_performance_rows", "model", "late", "segment", "all", "window", "1h")
-                      == FLIGHTS);
+              s -> scored(s, "late") == FLIGHTS && scored(s, "minutes") == FLIGHTS);
 
       assertThat(inProcess(scrape, "late", "accuracy")).isCloseTo(accuracy, within(1e-12));
       assertThat(inProcess(scrape, "minutes", "mae")).isCloseTo(mae, within(1e-9));
@@ -180,6 +178,10 @@ class GroundTruthIT {
       checkSegments(scrape, flights);
       checkPrometheus(exporter, accuracy, mae, rmse);
     }
+  }
+
+  private static double scored(Scrape scrape, String model) {
+    return scrape.sum("model_performance_rows", "model", model, "segment", "all", "window", "1h");
   }
 
   private static double inProcess(Scrape scrape, String model, String metric) {

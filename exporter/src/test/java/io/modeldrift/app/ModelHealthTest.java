@@ -71,7 +71,10 @@ class ModelHealthTest {
           "{\"explanations\": [{\"age\": 2.1, \"income\": 0, \"height\": 7}]}");
 
       Scrape scrape =
-          exporter.scrapeUntil(s -> !s.all("model_attribution_ndcg", "window", "1h").isEmpty());
+          exporter.scrapeUntil(
+              s ->
+                  s.sum("model_attributed_rows_total") == 201
+                      && !s.all("model_attribution_ndcg", "window", "1h").isEmpty());
 
       assertThat(scrape.sum("model_attributed_rows_total", "model", "credit")).isEqualTo(201);
       String sums = "model_feature_attribution_absolute_total";

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeldrift.expose.StateMetrics.Scope;
 import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +51,7 @@ class DeflatedFamiliesTest {
 
       assertThat(compressed(format)).isEqualTo(plain).hasSizeGreaterThan(9_000);
       assertThat(compressed(format)).isEqualTo(plain);
-      deflated.prepare(metrics.collect(Scope.ALL));
+      deflated.prepare(() -> metrics.collect(Scope.LASTING));
       state.evaluate(round == 0 ? Models.flights() : Models.everything());
     }
   }
@@ -71,18 +75,64 @@ class DeflatedFamiliesTest {
   }
 
   @Test
-  void family_isCompressedOnce() throws IOException {
-    ScrapeFormat format = formats().findFirst().orElseThrow();
-    MetricSnapshot family =
-        lasting(metrics.collect(Scope.ALL)).stream()
-            .filter(FastText::isLarge)
-            .findFirst()
-            .orElseThrow();
+  void preparedFamily_isNotWrittenAgainByTheScrape() throws IOException {
+    AtomicInteger written = new AtomicInteger();
+    ScrapeFormat format = counting(formats().findFirst().orElseThrow(), written);
+    compressed(format);
+    state.evaluate(Models.everything());
 
-    DeflatedText text = deflated.of(format, family).orElseThrow();
-    deflated.prepare(metrics.collect(Scope.ALL));
+    int before = written.get();
+    deflated.prepare(() -> metrics.collect(Scope.LASTING));
+    int prepared = written.get() - before;
+    compressed(format);
+    int scraped = written.get() - before - prepared;
+    compressed(format);
+    int scrapedAgain = written.get() - before - prepared - scraped;
 
-    assertThat(deflated.of(format, family)).containsSame(text);
+    assertThat(prepared).isPositive();
+    assertThat(scraped).isEqualTo(scrapedAgain);
+  }
+
+  @Test
+  void whatNobodyAskedFor_isNotEvenCollected() throws IOException {
+    deflated.prepare(
+        () -> {
+          throw new AssertionError("nobody asked");
+        });
+
+    compressed(formats().findFirst().orElseThrow());
+    AtomicInteger collected = new AtomicInteger();
+    for (int evaluation = 0; evaluation < 3; evaluation++) {
+      deflated.prepare(
+          () -> {
+            collected.incrementAndGet();
+            return metrics.collect(Scope.LASTING);
+          });
+    }
+    assertThat(collected).hasValue(1);
+  }
+
+  private static ScrapeFormat counting(ScrapeFormat format, AtomicInteger written) {
+    ExpositionFormatWriter writer =
+        new ExpositionFormatWriter() {
+          @Override
+          public void write(OutputStream out, MetricSnapshots families, EscapingScheme scheme)
+              throws IOException {
+            written.incrementAndGet();
+            format.writer().write(out, families, scheme);
+          }
+
+          @Override
+          public String getContentType() {
+            return format.writer().getContentType();
+          }
+
+          @Override
+          public boolean accepts(@Nullable String header) {
+            return format.writer().accepts(header);
+          }
+        };
+    return new ScrapeFormat(writer, format.scheme());
   }
 
   private List<MetricSnapshot> lasting(MetricSnapshots families) {

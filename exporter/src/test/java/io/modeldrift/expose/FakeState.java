@@ -47,6 +47,10 @@ final class FakeState implements ExposedState {
   List<AttributionSnapshot> attributions = List.of();
   Map<String, String> info = Map.of();
   boolean ready = true;
+
+  /** What happens while models are read. */
+  Runnable meanwhile = () -> {};
+
   LedgerSnapshot ledger = balancedLedger();
   QueueSnapshot queue = new QueueSnapshot(2048, 32 << 20, 3, 10_000);
   ExporterFacts exporter =
@@ -57,6 +61,17 @@ final class FakeState implements ExposedState {
           Optional.of(new ExporterFacts.Reload(true, STARTED)),
           Map.of("models", 0L));
 
+  /** Lets one more payload end as observed while models are read. */
+  void observeMeanwhile() {
+    LedgerKey line = new LedgerKey(Outcome.OBSERVED, "", Protocol.V1);
+    meanwhile =
+        () -> {
+          Map<LedgerKey, Long> lines = new HashMap<>(ledger.outcomes());
+          lines.merge(line, 1L, Long::sum);
+          ledger = new LedgerSnapshot(ledger.received(), ledger.waiting() - 1, lines);
+        };
+  }
+
   /** Sets models whose windows have been evaluated often enough to change a state. */
   void evaluate(ModelSnapshot... evaluated) {
     models = List.of(evaluated);
@@ -65,6 +80,7 @@ final class FakeState implements ExposedState {
 
   @Override
   public List<ModelSnapshot> models() {
+    meanwhile.run();
     return models;
   }
 

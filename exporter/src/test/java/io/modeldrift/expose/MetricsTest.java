@@ -128,6 +128,16 @@ class MetricsTest {
   }
 
   @Test
+  void payloadThatEndsDuringAScrape_isNotObservedBeforeItsRowsAre() {
+    state.observeMeanwhile();
+
+    String observed =
+        "model_drift_exporter_payloads_total{outcome=\"observed\",protocol=\"v1\",reason=\"\"}";
+    assertThat(server.get("/metrics")).contains(observed + " 900.0\n");
+    assertThat(server.get("/metrics")).contains(observed + " 901.0\n");
+  }
+
+  @Test
   void exclude_andBaselinePath_shareTheSeriesOutBetweenThem() {
     state.models = List.of(Models.flights(), Models.learning());
 

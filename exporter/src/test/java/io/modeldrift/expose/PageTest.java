@@ -171,6 +171,14 @@ class PageTest {
   }
 
   @Test
+  void payloadThatEndsMeanwhile_isNotObservedBeforeItsRowsAre() throws Exception {
+    state.observeMeanwhile();
+
+    assertThat(page("/").getDocumentElement().getTextContent())
+        .contains("received1,000=observed950+");
+  }
+
+  @Test
   void noTraffic_teachesHowToSendSome() {
     state.ledger = new LedgerSnapshot(0, 0, Map.of());
 

@@ -99,6 +99,16 @@ class StatusTest {
   }
 
   @Test
+  void payloadThatEndsMeanwhile_isNotObservedBeforeItsRowsAre() {
+    state.models = List.of(Models.flights());
+    state.observeMeanwhile();
+
+    assertThat(status("/api/v1/status").at("/ledger/observed").asLong()).isEqualTo(950);
+    assertThat(status("/api/v1/status/flight-delay").at("/ledger/observed").asLong())
+        .isEqualTo(951);
+  }
+
+  @Test
   void oneModel_canBeAskedFor() {
     state.evaluate(Models.flights(), Models.learning());
 

@@ -180,12 +180,12 @@ class TruthDeskTest {
   void aMillionOutcomesNeverPredicted_takeTheRoomOfAFew() {
     try (Desk desk = Desk.binary(SETTINGS, time)) {
       desk.predict("mine", 0.9);
-      for (int i = 0; i < 50_000; i++) {
+      for (int i = 0; i < 1_000_000; i++) {
         desk.report("nobody" + i, 1);
       }
 
       assertThat(desk.credit().joins().waitingTruths()).isEqualTo(100);
-      assertThat(desk.count(TruthOutcome.ORPHAN)).isEqualTo(49_900);
+      assertThat(desk.count(TruthOutcome.ORPHAN)).isEqualTo(999_900);
       assertThat(desk.report("mine", 1)).as("nothing else is lost").isEqualTo("matched");
     }
   }
