@@ -9,7 +9,7 @@ EXPORTER_JOB = 'job=~".*drift-exporter.*"'
 HIGHER_IS_BETTER = ("accuracy|precision|precision_macro|recall|recall_macro|specificity|f1|f1_macro|balanced_accuracy|mcc|roc_auc|"
                     "average_precision|r2")
 LOWER_IS_BETTER = "mae|rmse|mape|log_loss|brier|ece"
-RECOMPUTED = "accuracy|precision_macro|recall_macro|f1_macro|mae|rmse|mape|log_loss|brier"
+RECOMPUTED = "accuracy|precision_macro|recall_macro|f1_macro|mae|rmse|mape|r2|log_loss|brier"
 
 
 @dataclass

@@ -13,9 +13,16 @@ ERROR_ABSOLUTE = "model:model_regression_error_absolute:increase"
 ERROR_SQUARED = "model:model_regression_error_squared:increase"
 ERROR_SUMS = {ERROR_COUNT: "model_regression_error_count_total", ERROR_ABSOLUTE: "model_regression_error_absolute_total",
               ERROR_SQUARED: "model_regression_error_squared_total"}
+ERROR_OVER = "model:model_regression_error_over:increase"
+TRUTH_ABOVE = "model:model_regression_truth_above:increase"
+TRUTH_BELOW = "model:model_regression_truth_below:increase"
+TRUTH_SQUARED = "model:model_regression_truth_squared:increase"
+SIGNED_SUMS = {ERROR_OVER: "model_regression_error_over_total", TRUTH_ABOVE: "model_regression_truth_above_total",
+               TRUTH_BELOW: "model_regression_truth_below_total", TRUTH_SQUARED: "model_regression_truth_squared_total"}
 RELATIVE = "model:model_regression_error_relative:increase"
 NONZERO = "model:model_regression_truth_nonzero:increase"
 RELATIVE_SUMS = {RELATIVE: "model_regression_error_relative_total", NONZERO: "model_regression_truth_nonzero_total"}
+CONSTANT_TRUTH = 1e-9
 LOSS_ROWS = "model:model_log_loss_rows:increase"
 LOG_LOSS = "model:model_log_loss:increase"
 BRIER = "model:model_brier:increase"
@@ -34,7 +41,7 @@ def performance_group(context):
     for window in context.windows:
         group.record(CONFUSION, increase("model_predictions_scored_total", CONFUSION, labels, window, context), window=window)
     labels = context.by("model", "version", "segment")
-    sums(group, ERROR_SUMS | RELATIVE_SUMS, labels, context)
+    sums(group, ERROR_SUMS | SIGNED_SUMS | RELATIVE_SUMS, labels, context)
     sums(group, LOSS_SUMS, context.by("model", "version"), context)
     group.comment("Predictions with ground truth.")
     group.record(PERFORMANCE_ROWS, f"sum by ({key}) ({CONFUSION}) > 0\nor\nsum by ({key}) ({ERROR_COUNT}) > 0")
@@ -92,7 +99,15 @@ avg by ({key}) (
 
 
 def regression(group, key):
-    group.comment("Mean absolute error with its standard error, root mean squared error.")
+    group.comment("Bias, explained variance, mean absolute error with its standard error, mean squared error and its root.")
+    group.record(PERFORMANCE, f"(2 * {ERROR_OVER} - {ERROR_ABSOLUTE}) / ({ERROR_COUNT} > 0)", metric="bias")
+    # Below this part of the squares the truth does not vary, and what is left is rounding.
+    group.record(PERFORMANCE, f"""
+1 - {ERROR_SQUARED} / (
+  {TRUTH_SQUARED} - ({TRUTH_ABOVE} - {TRUTH_BELOW}) ^ 2 / ({ERROR_COUNT} > 1)
+  > {CONSTANT_TRUTH} * {TRUTH_SQUARED}
+)""", metric="r2")
+    group.record(PERFORMANCE, f"{ERROR_SQUARED} / ({ERROR_COUNT} > 0)", metric="mse")
     group.record(PERFORMANCE, f"{ERROR_ABSOLUTE} / ({ERROR_COUNT} > 0)", metric="mae")
     group.record(PERFORMANCE, f"sqrt({ERROR_SQUARED} / ({ERROR_COUNT} > 0))", metric="rmse")
     group.record(PERFORMANCE_ERROR, f"""

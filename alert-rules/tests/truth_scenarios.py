@@ -11,9 +11,9 @@ def performance():
         labels = {**MODEL, "segment": "all", "predicted": predicted, "actual": actual, "instance": "a"}
         series[name("model_predictions_scored_total", **labels)] = counter((10, 0), (130, bad), (900, good))
     price = {"model": "price", "version": "v1", "segment": "all", "instance": "a"}
-    for part, good, bad in (("count", 100, 100), ("absolute", 100, 150), ("squared", 200, 400)):
+    for part, good, bad in (("count", 100, 100), ("absolute", 100, 150), ("squared", 200, 400), ("over", 75, 125)):
         series[name(f"model_regression_error_{part}_total", **price)] = counter((10, 0), (130, bad), (900, good))
-    for part, each in (("error_relative", 25), ("truth_nonzero", 50)):
+    for part, each in (("error_relative", 25), ("truth_nonzero", 50), ("truth_above", 300), ("truth_below", 100), ("truth_squared", 1200)):
         series[name(f"model_regression_{part}_total", **price)] = counter((1040, each))
     for part, each in (("log_loss", 30), ("log_loss_rows", 100), ("brier", 12)):
         series[name(f"model_{part}_total", **MODEL, instance="a")] = counter((1040, each))
@@ -30,8 +30,10 @@ def performance():
         for metric in ("accuracy", "precision_macro", "recall_macro", "f1_macro")), *(
         ({**MODEL, "segment": "all", "window": "1h", "metric": metric}, value)
         for metric, value in (("log_loss", 0.3), ("brier", 0.12))))
-    test.value('round(model:model_performance:fleet{model="price",metric="mape",window="1h"}, 0.0001) + 0', "100m", (
-        {"model": "price", "version": "v1", "segment": "all", "window": "1h", "metric": "mape"}, 0.5))
+    # 100 rows a minute: bias (2·125 − 150)/100, variation of the truth 1200 − (300 − 100)²/100 = 800
+    test.value('round(model:model_performance:fleet{model="price",metric!~"mae|rmse",window="1h"}, 0.0001) + 0', "100m", *(
+        ({"model": "price", "version": "v1", "segment": "all", "window": "1h", "metric": metric}, value)
+        for metric, value in (("mape", 0.5), ("mse", 4), ("bias", 1), ("r2", 0.5))))
     fraud = {**MODEL, "segment": "all"}
     link = f"model-drift-performance{LINK}"
     test.fires("ModelPerformanceDrop", "130m", (

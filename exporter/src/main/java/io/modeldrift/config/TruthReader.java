@@ -4,6 +4,7 @@ import io.modeldrift.observe.ColumnRules;
 import io.modeldrift.truth.DetectorSettings;
 import io.modeldrift.truth.ModelTruthSettings;
 import io.modeldrift.truth.ModelTruthSettings.Attribute;
+import io.modeldrift.truth.ModelTruthSettings.Crossing;
 import io.modeldrift.truth.OutputClasses;
 import io.modeldrift.truth.OutputKind;
 import io.modeldrift.truth.OutputSettings;
@@ -12,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +87,25 @@ final class TruthReader {
               group.names(),
               group.reference()));
     }
-    return new ModelTruthSettings(output, attributes, detectors(model));
+    return new ModelTruthSettings(output, attributes, crossings(model, groups), detectors(model));
+  }
+
+  /** Reads which sensitive columns are crossed, each line like {@code gender & age}. */
+  private static List<Crossing> crossings(Section model, List<Attribute> groups) {
+    List<String> sensitive = groups.stream().map(Attribute::column).toList();
+    List<Crossing> crossings = new ArrayList<>();
+    for (String text : model.texts("crossed")) {
+      List<String> columns = Arrays.stream(text.split("&", -1)).map(String::strip).toList();
+      List<String> distinct = columns.stream().distinct().toList();
+      if (distinct.size() < 2 || distinct.size() < columns.size()) {
+        model.problem("crossed", "\"" + text + "\" must name columns with & between them");
+      } else if (!sensitive.containsAll(columns)) {
+        model.problem("crossed", "\"" + text + "\" may only name columns with sensitive: true");
+      } else {
+        crossings.add(new Crossing(columns));
+      }
+    }
+    return crossings;
   }
 
   private static DetectorSettings detectors(Section model) {

@@ -47,20 +47,22 @@ final class TruthCounters {
           "model_predictions_scored", "Predictions whose outcome is known, by both classes.");
   private static final Family ERROR_COUNT =
       Family.counter("model_regression_error_count", "Predicted numbers whose outcome is known.");
-  private static final Family ERROR_SUM =
-      Family.gauge(
-          "model_regression_error_signed",
-          "Sum of prediction minus outcome since the start; it may fall, but adds up.");
+  private static final Family ERROR_OVER =
+      Family.counter(
+          "model_regression_error_over",
+          "Sum of the errors of predicted numbers that were too high.");
   private static final Family ERROR_ABSOLUTE =
       Family.counter(
           "model_regression_error_absolute", "Sum of the absolute errors of predicted numbers.");
   private static final Family ERROR_SQUARED =
       Family.counter(
           "model_regression_error_squared", "Sum of the squared errors of predicted numbers.");
-  private static final Family TRUTH_SUM =
-      Family.gauge(
-          "model_regression_truth_centred",
-          "Sum of outcome minus centre since the start; it may fall, but adds up.");
+  private static final Family TRUTH_ABOVE =
+      Family.counter(
+          "model_regression_truth_above", "Sum of outcome minus centre, where that is above 0.");
+  private static final Family TRUTH_BELOW =
+      Family.counter(
+          "model_regression_truth_below", "Sum of centre minus outcome, where that is above 0.");
   private static final Family TRUTH_SQUARED =
       Family.counter(
           "model_regression_truth_squared",
@@ -186,10 +188,11 @@ final class TruthCounters {
 
   private static void addSums(SeriesBuffer buffer, Labels labels, RegressionSums sums) {
     buffer.count(ERROR_COUNT, labels, sums.rows());
-    buffer.gauge(ERROR_SUM, labels, sums.errors());
+    buffer.sum(ERROR_OVER, labels, sums.overErrors());
     buffer.sum(ERROR_ABSOLUTE, labels, sums.absoluteErrors());
     buffer.sum(ERROR_SQUARED, labels, sums.squaredErrors());
-    buffer.gauge(TRUTH_SUM, labels, sums.truths());
+    buffer.sum(TRUTH_ABOVE, labels, sums.truthsAbove());
+    buffer.sum(TRUTH_BELOW, labels, sums.truthsBelow());
     buffer.sum(TRUTH_SQUARED, labels, sums.squaredTruths());
     buffer.sum(ERROR_RELATIVE, labels, sums.relativeErrors());
     buffer.count(TRUTH_NONZERO, labels, sums.nonZeroTruths());

@@ -11,8 +11,9 @@ import java.util.Map;
  * Sums from which the errors of numeric predictions follow. Errors are prediction − truth.
  *
  * <p>The truth is summed as its difference from a fixed centre, which keeps the squares small and
- * R² accurate; sums may be added only if their centres are the same. Mutable and not thread-safe;
- * constant memory and time.
+ * R² accurate; sums may be added only if their centres are the same. What has a sign is summed
+ * above and below zero apart, since only sums that never fall can be exposed as counters. Mutable
+ * and not thread-safe; constant memory and time.
  */
 public final class RegressionSums {
 
@@ -21,10 +22,11 @@ public final class RegressionSums {
 
   private final double centre;
   private long rows;
-  private double errors;
-  private double absoluteErrors;
+  private double overErrors;
+  private double underErrors;
   private double squaredErrors;
-  private double truths;
+  private double truthsAbove;
+  private double truthsBelow;
   private double squaredTruths;
   private long nonZeroTruths;
   private double relativeErrors;
@@ -42,7 +44,8 @@ public final class RegressionSums {
   }
 
   /**
-   * Returns sums that were stored.
+   * Returns sums that were stored. Of truths only the total was: all of it is on its side of the
+   * centre.
    *
    * @param sums what {@link #toArray} returned
    * @throws IllegalArgumentException if they are not eight finite numbers
@@ -53,10 +56,11 @@ public final class RegressionSums {
     }
     RegressionSums stored = new RegressionSums(centre);
     stored.rows = (long) sums[0];
-    stored.errors = sums[1];
-    stored.absoluteErrors = sums[2];
+    stored.overErrors = (sums[2] + sums[1]) / 2;
+    stored.underErrors = (sums[2] - sums[1]) / 2;
     stored.squaredErrors = sums[3];
-    stored.truths = sums[4];
+    stored.truthsAbove = Math.max(0, sums[4]);
+    stored.truthsBelow = Math.max(0, -sums[4]);
     stored.squaredTruths = sums[5];
     stored.nonZeroTruths = (long) sums[6];
     stored.relativeErrors = sums[7];
@@ -70,10 +74,10 @@ public final class RegressionSums {
   public double[] toArray() {
     return new double[] {
       rows,
-      errors,
-      absoluteErrors,
+      errors(),
+      absoluteErrors(),
       squaredErrors,
-      truths,
+      truths(),
       squaredTruths,
       nonZeroTruths,
       relativeErrors
@@ -91,10 +95,11 @@ public final class RegressionSums {
       throw new IllegalArgumentException("prediction and truth must be finite");
     }
     rows++;
-    errors += error;
-    absoluteErrors += Math.abs(error);
+    overErrors += Math.max(0, error);
+    underErrors += Math.max(0, -error);
     squaredErrors += error * error;
-    truths += truth - centre;
+    truthsAbove += Math.max(0, truth - centre);
+    truthsBelow += Math.max(0, centre - truth);
     squaredTruths += (truth - centre) * (truth - centre);
     if (truth != 0) {
       nonZeroTruths++;
@@ -112,10 +117,11 @@ public final class RegressionSums {
       throw new IllegalArgumentException("centre " + other.centre + " is not " + centre);
     }
     rows += other.rows;
-    errors += other.errors;
-    absoluteErrors += other.absoluteErrors;
+    overErrors += other.overErrors;
+    underErrors += other.underErrors;
     squaredErrors += other.squaredErrors;
-    truths += other.truths;
+    truthsAbove += other.truthsAbove;
+    truthsBelow += other.truthsBelow;
     squaredTruths += other.squaredTruths;
     nonZeroTruths += other.nonZeroTruths;
     relativeErrors += other.relativeErrors;
@@ -124,10 +130,11 @@ public final class RegressionSums {
   /** Forgets everything but the centre. */
   public void clear() {
     rows = 0;
-    errors = 0;
-    absoluteErrors = 0;
+    overErrors = 0;
+    underErrors = 0;
     squaredErrors = 0;
-    truths = 0;
+    truthsAbove = 0;
+    truthsBelow = 0;
     squaredTruths = 0;
     nonZeroTruths = 0;
     relativeErrors = 0;
@@ -139,7 +146,13 @@ public final class RegressionSums {
     out.number(nonZeroTruths);
     out.reals(
         new double[] {
-          errors, absoluteErrors, squaredErrors, truths, squaredTruths, relativeErrors
+          overErrors,
+          underErrors,
+          squaredErrors,
+          truthsAbove,
+          truthsBelow,
+          squaredTruths,
+          relativeErrors
         });
   }
 
@@ -151,13 +164,14 @@ public final class RegressionSums {
   public void restore(StateInput in) throws SnapshotException {
     rows = in.count();
     nonZeroTruths = in.count();
-    double[] sums = in.finites(6);
-    errors = sums[0];
-    absoluteErrors = sums[1];
+    double[] sums = in.finites(7);
+    overErrors = sums[0];
+    underErrors = sums[1];
     squaredErrors = sums[2];
-    truths = sums[3];
-    squaredTruths = sums[4];
-    relativeErrors = sums[5];
+    truthsAbove = sums[3];
+    truthsBelow = sums[4];
+    squaredTruths = sums[5];
+    relativeErrors = sums[6];
   }
 
   public double centre() {
@@ -169,14 +183,14 @@ public final class RegressionSums {
     return rows;
   }
 
-  /** Returns Σ error. */
-  public double errors() {
-    return errors;
+  /** Returns Σ error over predictions that were too high. */
+  public double overErrors() {
+    return overErrors;
   }
 
   /** Returns Σ |error|. */
   public double absoluteErrors() {
-    return absoluteErrors;
+    return overErrors + underErrors;
   }
 
   /** Returns Σ error². */
@@ -184,9 +198,14 @@ public final class RegressionSums {
     return squaredErrors;
   }
 
-  /** Returns Σ (truth − centre). */
-  public double truths() {
-    return truths;
+  /** Returns Σ (truth − centre) over truths above the centre. */
+  public double truthsAbove() {
+    return truthsAbove;
+  }
+
+  /** Returns Σ (centre − truth) over truths below the centre. */
+  public double truthsBelow() {
+    return truthsBelow;
   }
 
   /** Returns Σ (truth − centre)². */
@@ -206,14 +225,14 @@ public final class RegressionSums {
 
   /** Returns the mean absolute error; absent without rows. */
   public Estimate meanAbsoluteError() {
-    return Estimate.ofMean(rows, absoluteErrors, squaredErrors);
+    return Estimate.ofMean(rows, absoluteErrors(), squaredErrors);
   }
 
   /** Returns every number of a regression by its metric. */
   public Map<PerformanceMetric, Estimate> metrics() {
     double meanSquare = squaredErrors / rows;
     Map<PerformanceMetric, Estimate> metrics = new EnumMap<>(PerformanceMetric.class);
-    metrics.put(PerformanceMetric.BIAS, Estimate.ofMean(rows, errors, squaredErrors));
+    metrics.put(PerformanceMetric.BIAS, Estimate.ofMean(rows, errors(), squaredErrors));
     metrics.put(PerformanceMetric.MAE, meanAbsoluteError());
     metrics.put(PerformanceMetric.MSE, Estimate.ofValue(meanSquare));
     metrics.put(PerformanceMetric.RMSE, Estimate.ofValue(Math.sqrt(meanSquare)));
@@ -222,8 +241,16 @@ public final class RegressionSums {
     return metrics;
   }
 
+  private double errors() {
+    return overErrors - underErrors;
+  }
+
+  private double truths() {
+    return truthsAbove - truthsBelow;
+  }
+
   private double explained() {
-    double variation = squaredTruths - truths * truths / rows;
+    double variation = squaredTruths - truths() * truths() / rows;
     return rows < 2 || variation <= CONSTANT_TRUTH * squaredTruths
         ? Double.NaN
         : 1 - squaredErrors / variation;

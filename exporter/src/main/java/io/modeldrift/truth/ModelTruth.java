@@ -13,7 +13,6 @@ import io.modeldrift.truth.ModelTruthSettings.Attribute;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +46,7 @@ final class ModelTruth {
     this.settings = settings;
     this.windows = windows;
     this.columns = new PredictionColumns(settings.output());
-    this.attributes = new RowAttributes(settings.attributes());
+    this.attributes = new RowAttributes(settings);
     adopt(null, nowMillis);
   }
 
@@ -324,12 +323,6 @@ final class ModelTruth {
   }
 
   private TruthSnapshot.Scored scored(TruthPanes counted, boolean withWindows) {
-    Map<String, String> references = new LinkedHashMap<>();
-    for (Attribute attribute : settings.attributes()) {
-      if (!attribute.reference().isEmpty()) {
-        references.put(attribute.column(), attribute.reference());
-      }
-    }
     Scorer by = counted.scorer();
     return new TruthSnapshot.Scored(
         by,
@@ -338,7 +331,7 @@ final class ModelTruth {
         counted.expectedTotal(),
         settings.attributes().stream().filter(Attribute::segment).map(Attribute::column).toList(),
         by.favourable(settings.output().classes().favourable()),
-        references,
+        settings.references(),
         Optional.ofNullable(baseline)
             .flatMap(Baseline::truth)
             .map(truth -> BaselineTallies.of(truth, by))

@@ -1,16 +1,22 @@
 package io.modeldrift.truth;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is configured about one model's predictions and their ground truth.
  *
  * @param output which columns are the prediction
  * @param attributes columns by whose values performance is told apart, each once
+ * @param crossings sensitive columns whose groups are told apart together, too
  * @param detectors what watches the errors
  */
 public record ModelTruthSettings(
-    OutputSettings output, List<Attribute> attributes, DetectorSettings detectors) {
+    OutputSettings output,
+    List<Attribute> attributes,
+    List<Crossing> crossings,
+    DetectorSettings detectors) {
 
   private static final ModelTruthSettings DEFAULTS =
       new ModelTruthSettings(OutputSettings.defaults(), List.of());
@@ -44,14 +50,63 @@ public record ModelTruthSettings(
     }
   }
 
-  /** Makes settings with the default detectors. */
-  public ModelTruthSettings(OutputSettings output, List<Attribute> attributes) {
-    this(output, attributes, DetectorSettings.defaults());
+  /**
+   * Sensitive columns that are crossed: each combination of their groups is a group, too. A model
+   * may treat women and the old fairly, and old women not.
+   *
+   * @param columns at least two
+   */
+  public record Crossing(List<String> columns) {
+
+    private static final String AND = " & ";
+
+    /** Copies the list. */
+    public Crossing {
+      columns = List.copyOf(columns);
+      if (columns.size() < 2) {
+        throw new IllegalArgumentException("one column cannot be crossed");
+      }
+    }
+
+    /** Returns how the columns together are called. */
+    public String name() {
+      return join(columns);
+    }
+
+    /** Returns how one group of each column together are called. */
+    static String join(List<String> names) {
+      return String.join(AND, names);
+    }
   }
 
-  /** Copies the list. */
+  /** Makes settings without crossings and with the default detectors. */
+  public ModelTruthSettings(OutputSettings output, List<Attribute> attributes) {
+    this(output, attributes, List.of(), DetectorSettings.defaults());
+  }
+
+  /** Copies the lists. */
   public ModelTruthSettings {
     attributes = List.copyOf(attributes);
+    crossings = List.copyOf(crossings);
+  }
+
+  /**
+   * Returns the groups that others are compared with, by column or crossing; where there is one.
+   */
+  Map<String, String> references() {
+    Map<String, String> references = new LinkedHashMap<>();
+    for (Attribute attribute : attributes) {
+      if (!attribute.reference().isEmpty()) {
+        references.put(attribute.column(), attribute.reference());
+      }
+    }
+    for (Crossing crossing : crossings) {
+      if (references.keySet().containsAll(crossing.columns())) {
+        List<String> parts = crossing.columns().stream().map(references::get).toList();
+        references.put(crossing.name(), Crossing.join(parts));
+      }
+    }
+    return references;
   }
 
   /** Returns what holds for a model that nothing is said about. */

@@ -10,6 +10,7 @@ import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StateOutput;
 import io.modeldrift.truth.ModelTruthSettings.Attribute;
+import io.modeldrift.truth.ModelTruthSettings.Crossing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +28,12 @@ final class RowAttributes {
   private static final char SEPARATOR = '\u0000';
 
   private final List<Attribute> attributes;
+  private final List<Crossing> crossings;
   private final Map<String, AttributeNames> names = new LinkedHashMap<>();
 
-  RowAttributes(List<Attribute> attributes) {
-    this.attributes = attributes;
+  RowAttributes(ModelTruthSettings settings) {
+    this.attributes = settings.attributes();
+    this.crossings = settings.crossings();
   }
 
   /** Tells values apart as a baseline does from now on. */
@@ -83,13 +86,26 @@ final class RowAttributes {
 
   /** Returns where a row with these names is counted for its groups now. */
   List<GroupTally> groups(TruthPanes into, List<String> words) {
-    List<GroupTally> tallies = new ArrayList<>(words.size());
+    Map<String, String> groups = new LinkedHashMap<>();
     for (String word : words) {
-      GroupTally tally = isConfigured(word, false) ? into.group(column(word), name(word)) : null;
-      if (tally != null) {
-        tallies.add(tally);
+      if (isConfigured(word, false)) {
+        groups.put(column(word), name(word));
       }
     }
+    for (Crossing crossing : crossings) {
+      if (groups.keySet().containsAll(crossing.columns())) {
+        List<String> parts = crossing.columns().stream().map(groups::get).toList();
+        groups.put(crossing.name(), Crossing.join(parts));
+      }
+    }
+    List<GroupTally> tallies = new ArrayList<>(groups.size());
+    groups.forEach(
+        (attribute, name) -> {
+          GroupTally tally = into.group(attribute, name);
+          if (tally != null) {
+            tallies.add(tally);
+          }
+        });
     return tallies;
   }
 

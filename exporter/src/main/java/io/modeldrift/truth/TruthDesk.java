@@ -275,7 +275,7 @@ public final class TruthDesk implements AutoCloseable, StatePart {
 
   @Override
   public int stateVersion() {
-    return 1;
+    return 2;
   }
 
   /** Writes a section a model version; what waits is in the store. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -162,6 +163,10 @@ class GroundTruthIT {
     double accuracy = flights.stream().filter(Scored::right).count() / n;
     double mae = sum(flights, f -> Math.abs(f.predicted() - f.minutes())) / n;
     double rmse = Math.sqrt(sum(flights, f -> Math.pow(f.predicted() - f.minutes(), 2)) / n);
+    double bias = sum(flights, f -> f.predicted() - f.minutes()) / n;
+    double mean = sum(flights, Scored::minutes) / n;
+    double r2 = 1 - n * rmse * rmse / sum(flights, f -> Math.pow(f.minutes() - mean, 2));
+    Map<String, Double> errors = Map.of("mae", mae, "rmse", rmse, "bias", bias, "r2", r2);
 
     try (ExporterProcess exporter = serve()) {
       each(exporter, flights, GroundTruthIT::predict);
@@ -171,12 +176,15 @@ class GroundTruthIT {
               s -> scored(s, "late") == FLIGHTS && scored(s, "minutes") == FLIGHTS);
 
       assertThat(inProcess(scrape, "late", "accuracy")).isCloseTo(accuracy, within(1e-12));
-      assertThat(inProcess(scrape, "minutes", "mae")).isCloseTo(mae, within(1e-9));
-      assertThat(inProcess(scrape, "minutes", "rmse")).isCloseTo(rmse, within(1e-9));
+      errors.forEach(
+          (metric, value) ->
+              assertThat(inProcess(scrape, "minutes", metric))
+                  .as(metric)
+                  .isCloseTo(value, within(1e-9)));
       checkCounters(scrape, flights);
       checkLosses(scrape, flights);
       checkSegments(scrape, flights);
-      checkPrometheus(exporter, accuracy, mae, rmse);
+      checkPrometheus(exporter, accuracy, errors);
     }
   }
 
@@ -242,8 +250,19 @@ class GroundTruthIT {
     }
   }
 
-  private void checkPrometheus(ExporterProcess exporter, double accuracy, double mae, double rmse)
-      throws Exception {
+  /** The formulas of the recording rules, over everything instead of a window. */
+  private static String promql(String metric) {
+    return switch (metric) {
+      case "mae" -> "error_absolute / error_count";
+      case "rmse" -> "sqrt(error_squared / error_count)";
+      case "bias" -> "(2 * error_over - error_absolute) / error_count";
+      default ->
+          "1 - error_squared / (truth_squared - (truth_above - truth_below) ^ 2 / error_count)";
+    };
+  }
+
+  private void checkPrometheus(
+      ExporterProcess exporter, double accuracy, Map<String, Double> errors) throws Exception {
     Files.writeString(
         directory.resolve("prometheus.yml"),
         """
@@ -270,12 +289,14 @@ class GroundTruthIT {
               + " actual, class) label_replace(%s, \"class\", \"$1\", \"actual\", \"(.*)\"))";
       assertThat(eventually(port, right.formatted(scored, scored) + " / sum(" + scored + ")"))
           .isCloseTo(accuracy, within(1e-12));
-      String errors = "model_regression_error_%s_total{segment=\"all\"}";
-      String count = errors.formatted("count");
-      assertThat(eventually(port, errors.formatted("absolute") + " / " + count))
-          .isCloseTo(mae, within(1e-9));
-      assertThat(eventually(port, "sqrt(" + errors.formatted("squared") + " / " + count + ")"))
-          .isCloseTo(rmse, within(1e-9));
+      for (Map.Entry<String, Double> error : errors.entrySet()) {
+        String query =
+            promql(error.getKey())
+                .replaceAll("(error|truth)_\\w+", "model_regression_$0_total{segment=\"all\"}");
+        assertThat(eventually(port, query))
+            .as(error.getKey())
+            .isCloseTo(error.getValue(), within(1e-9));
+      }
     } finally {
       prometheus.destroy();
       assertThat(prometheus.waitFor(30, TimeUnit.SECONDS)).isTrue();

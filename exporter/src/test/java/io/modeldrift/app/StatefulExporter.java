@@ -51,6 +51,7 @@ final class StatefulExporter implements AutoCloseable {
       new ModelTruthSettings(
           OutputSettings.defaults().withKind(OutputKind.BINARY).withCalibrated(true),
           List.of(Attribute.ofSegment("channel"), Attribute.ofGroups("gender")),
+          List.of(),
           new DetectorSettings(List.of(DetectorSettings.Kind.values()), 100_000));
 
   private final InstantSource time;

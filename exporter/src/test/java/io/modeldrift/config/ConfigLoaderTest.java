@@ -22,6 +22,7 @@ import io.modeldrift.observe.ColumnRules;
 import io.modeldrift.observe.ObserveSettings;
 import io.modeldrift.observe.Window;
 import io.modeldrift.statistics.Measure;
+import io.modeldrift.truth.ModelTruthSettings.Crossing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,6 +147,23 @@ class ConfigLoaderTest {
         .isEqualTo(Tolerances.withDefaults());
   }
 
+  @Test
+  void sensitiveColumns_canBeCrossed() throws ConfigException, IOException {
+    ExporterSettings settings =
+        load(
+            """
+            models:
+              - name: credit
+                crossed: ["gender & age"]
+                columns:
+                  age: {sensitive: true}
+                  gender: {sensitive: true, reference: m}
+            """);
+
+    assertThat(settings.truth().models().apply(ModelKey.of("credit")).crossings())
+        .containsExactly(new Crossing(List.of("gender", "age")));
+  }
+
   /** Writes a baseline of the model credit with the only input age. */
   private Baseline writeBaseline(BaselineSettings making) throws IOException {
     InferenceBatch batch = new InferenceBatch();
@@ -226,6 +244,8 @@ class ConfigLoaderTest {
           models: [{name: a, columns: {x: {range: [3]}}}]     | models[0].columns.x.range: must be two numbers, the smallest and the largest allowed
           models: [{name: a, columns: {x: {range: [3, 1]}}}]  | models[0].columns.x: range [3.0, 1.0] is empty
           models: [{name: a, columns: {x: {rang: [3, 1]}}}]   | models[0].columns.x.rang: unknown key; did you mean range?
+          models: [{name: a, crossed: [x]}]                   | models[0].crossed: "x" must name columns with & between them
+          models: [{name: a, crossed: [x & y]}]               | models[0].crossed: "x & y" may only name columns with sensitive: true
           """)
   void mistake_isNamedWithItsPlaceAndWhatIsAllowed(String yaml, String problem) {
     assertThatThrownBy(() -> load(yaml))

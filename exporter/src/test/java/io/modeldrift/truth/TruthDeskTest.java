@@ -7,6 +7,7 @@ import io.modeldrift.ManualTime;
 import io.modeldrift.inference.Value;
 import io.modeldrift.statistics.BinaryConfusion;
 import io.modeldrift.truth.ModelTruthSettings.Attribute;
+import io.modeldrift.truth.ModelTruthSettings.Crossing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -259,6 +260,34 @@ class TruthDeskTest {
       assertThat(Desk.in(groups, "m").rows()).isEqualTo(2);
       assertThat(Desk.in(groups, "m").outcomes().count(1, 0)).isEqualTo(1);
       assertThat(Desk.in(groups, "f").outcomes().count(1, 1)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void crossedColumns_areGroupsToo() {
+    OutputSettings output = OutputSettings.defaults().withKind(OutputKind.BINARY);
+    Attribute gender = new Attribute("gender", false, true, List.of("f", "m"), "m");
+    Attribute age = new Attribute("age", false, true, List.of("old", "young"), "young");
+    Crossing both = new Crossing(List.of("gender", "age"));
+    ModelTruthSettings settings =
+        new ModelTruthSettings(
+            output, List.of(gender, age), List.of(both), DetectorSettings.defaults());
+    try (Desk desk = new Desk(SETTINGS, settings, time)) {
+      desk.predict("a", 0.1, "gender", "f", "age", "old");
+      desk.predict("b", 0.9, "gender", "f", "age", "young");
+      desk.predict("c", 0.9, "gender", "m");
+      desk.report("a", 1);
+
+      TruthSnapshot.Scored scored = desk.credit().scored().orElseThrow();
+      Map<String, GroupTally> groups = Desk.in(scored.groups(), "gender & age");
+      assertThat(groups).containsOnlyKeys("f & old", "f & young", "m & __missing__");
+      assertThat(Desk.in(groups, "f & old").predictions(0)).isEqualTo(1);
+      assertThat(Desk.in(groups, "f & old").outcomes().count(1, 0)).isEqualTo(1);
+      assertThat(Desk.in(groups, "f & young").outcomes().rows()).isZero();
+      assertThat(Desk.in(scored.groups(), "gender")).containsOnlyKeys("f", "m");
+      assertThat(scored.references())
+          .containsEntry("gender", "m")
+          .containsEntry("gender & age", "m & young");
     }
   }
 
