@@ -10,6 +10,7 @@ import io.modeldrift.snapshot.StateOutput;
 import io.modeldrift.snapshot.StatePart;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,7 +103,7 @@ public final class FeedbackCounts implements StatePart {
     return true;
   }
 
-  /** Users rarely know the version: without one, feedback is for the only or the last version. */
+  /** Users rarely know the version: without one, feedback is for the only or the last in order. */
   private static @Nullable ModelKey find(Feedback feedback, Set<ModelKey> models) {
     ModelKey exact = new ModelKey(feedback.model(), feedback.version());
     if (models.contains(exact)) {
@@ -111,7 +112,7 @@ public final class FeedbackCounts implements StatePart {
     return feedback.version().isEmpty()
         ? models.stream()
             .filter(model -> model.name().equals(feedback.model()))
-            .reduce((first, second) -> second)
+            .max(Comparator.naturalOrder())
             .orElse(null)
         : null;
   }

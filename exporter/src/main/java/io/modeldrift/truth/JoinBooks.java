@@ -17,12 +17,29 @@ final class JoinBooks {
     return counters.computeIfAbsent(model, key -> new JoinCounts.Counter());
   }
 
+  /** Counts a prediction that has ended at once. */
+  void ended(ModelKey model, PredictionOutcome outcome) {
+    JoinCounts.Counter counter = of(model);
+    counter.predictionReceived();
+    counter.predictionEnded(outcome);
+  }
+
   /** Counts an outcome that was not even looked up, or has ended at once. */
   TruthOutcome ended(ModelKey model, TruthOutcome outcome) {
     JoinCounts.Counter counter = of(model);
     counter.truthReceived();
     counter.truthEnded(outcome);
     return outcome;
+  }
+
+  /** Returns how many outcomes were received. */
+  long truths() {
+    return counters.values().stream().mapToLong(JoinCounts.Counter::truths).sum();
+  }
+
+  /** Returns how many predictions were received. */
+  long predictions() {
+    return counters.values().stream().mapToLong(JoinCounts.Counter::predictions).sum();
   }
 
   /** Returns the model versions in the books. */

@@ -65,6 +65,14 @@ public record JoinCounts(
     private long waitingTruths;
     private long waitingPredictions;
 
+    long truths() {
+      return truths;
+    }
+
+    long predictions() {
+      return predictions;
+    }
+
     void truthReceived() {
       truths++;
     }

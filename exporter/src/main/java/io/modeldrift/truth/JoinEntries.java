@@ -5,6 +5,8 @@ import io.modeldrift.inference.Value;
 import io.modeldrift.truth.TruthStore.Entries;
 import java.util.BitSet;
 import java.util.function.Consumer;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +58,7 @@ final class JoinEntries implements AutoCloseable {
     String word = store.word(number);
     int end = word.indexOf('\u0000');
     if (end < 0) {
-      throw new IllegalArgumentException("not a model of this store");
+      throw new MVStoreException(DataUtils.ERROR_FILE_CORRUPT, "not a model of this store");
     }
     return new ModelKey(word.substring(0, end), word.substring(end + 1));
   }
@@ -92,7 +94,7 @@ final class JoinEntries implements AutoCloseable {
   private static byte[] entry(Entries entries, long number) {
     byte[] entry = entries.get(number);
     if (entry == null) {
-      throw new IllegalArgumentException("an entry of the store is gone");
+      throw new MVStoreException(DataUtils.ERROR_FILE_CORRUPT, "an entry of the store is gone");
     }
     return entry;
   }

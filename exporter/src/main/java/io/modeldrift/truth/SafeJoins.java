@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +43,7 @@ final class SafeJoins implements AutoCloseable {
     TruthStore store = TruthStore.open(settings.directory(), now);
     try {
       return opened(new JoinTable(limits(store), store, books, joins));
-    } catch (RuntimeException e) {
+    } catch (MVStoreException e) {
       if (settings.directory() == null) {
         throw e;
       }
@@ -73,29 +75,44 @@ final class SafeJoins implements AutoCloseable {
   /** Goes on under other bounds, in the same place. */
   void reconfigure(StoreSettings newSettings) {
     settings = newSettings.withDirectory(settings.directory());
-    with(
-        joined -> {
-          joined.reconfigure(limits(joined.store()));
-          return null;
-        });
+    attempt(() -> table.reconfigure(limits(table.store())));
   }
 
   JoinBooks books() {
     return books;
   }
 
-  /** Does something with the table; if its disk fails, gives it up and returns null. */
-  <T> @Nullable T with(Function<JoinTable, @Nullable T> work) {
+  /** Does something with the table; if its disk fails, gives it up and returns false. */
+  private boolean attempt(Runnable work) {
     try {
-      return work.apply(table);
-    } catch (RuntimeException e) {
+      work.run();
+      return true;
+    } catch (MVStoreException e) {
       if (!table.store().isOnDisk()) {
         throw e;
       }
       LOG.error("the store of predictions failed ({}); {}", e.toString(), CONSEQUENCE);
       giveUpDisk();
-      return null;
+      return false;
     }
+  }
+
+  /**
+   * Takes an outcome; one during which the disk fails has no prediction any more.
+   *
+   * @param model that it is counted for unless a prediction tells better
+   * @param work what is done with the table; it returns null if the outcome waits
+   * @return what became of it; null if it waits
+   */
+  @Nullable TruthOutcome truth(ModelKey model, Function<JoinTable, @Nullable TruthOutcome> work) {
+    long received = books.truths();
+    AtomicReference<@Nullable TruthOutcome> ended = new AtomicReference<>();
+    if (attempt(() -> ended.set(work.apply(table)))) {
+      return ended.get();
+    }
+    return books.truths() == received
+        ? books.ended(model, TruthOutcome.ORPHAN)
+        : TruthOutcome.ORPHAN;
   }
 
   private void giveUpDisk() {
@@ -119,15 +136,20 @@ final class SafeJoins implements AutoCloseable {
       long made,
       Prediction prediction,
       List<String> attributes) {
-    with(
-        joined -> {
-          int word = joined.store().number(JoinEntries.word(model));
-          int[] numbers = numbers(joined.store(), attributes);
-          if (word >= 0) {
-            joined.offer(model, new StoredPrediction(hash, now, made, word, prediction, numbers));
-          }
-          return null;
-        });
+    long received = books.predictions();
+    boolean taken =
+        attempt(
+            () -> {
+              int word = table.store().number(JoinEntries.word(model));
+              int[] numbers = numbers(table.store(), attributes);
+              if (word >= 0) {
+                table.offer(
+                    model, new StoredPrediction(hash, now, made, word, prediction, numbers));
+              }
+            });
+    if (!taken && books.predictions() == received) {
+      books.ended(model, PredictionOutcome.EXPIRED_STORE);
+    }
   }
 
   /** Words beyond the limit are left out. */
@@ -158,11 +180,7 @@ final class SafeJoins implements AutoCloseable {
       LOG.error("the store of predictions could not be written; {}", CONSEQUENCE);
       giveUpDisk();
     }
-    with(
-        joined -> {
-          joined.tend(nowMillis);
-          return null;
-        });
+    attempt(() -> table.tend(nowMillis));
   }
 
   StoreStatus status() {

@@ -5,6 +5,7 @@ import io.modeldrift.inference.Value;
 import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StateOutput;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * What is remembered of a prediction that waits no longer.
@@ -32,7 +33,7 @@ record StoredEnd(long hash, long endedMillis, boolean matched, int outcome, long
   /**
    * Reads what {@link #encoded} wrote.
    *
-   * @throws IllegalArgumentException if it is something else
+   * @throws MVStoreException if it is something else
    */
   static StoredEnd of(byte[] bytes) {
     StateInput in = new StateInput(bytes);

@@ -4,6 +4,7 @@ import io.modeldrift.inference.Value;
 import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StateOutput;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * A prediction that waits for its ground truth, with what is needed to score it and nothing else.
@@ -46,7 +47,7 @@ record StoredPrediction(
   /**
    * Reads what {@link #encoded} wrote.
    *
-   * @throws IllegalArgumentException if it is something else
+   * @throws MVStoreException if it is something else
    */
   static StoredPrediction of(byte[] bytes) {
     StateInput in = new StateInput(bytes);

@@ -4,6 +4,7 @@ import io.modeldrift.inference.Value;
 import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StateOutput;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * An outcome that waits for its prediction.
@@ -26,7 +27,7 @@ record StoredTruth(long[] hashes, long arrivalMillis, int model, Value outcome) 
   /**
    * Reads what {@link #encoded} wrote.
    *
-   * @throws IllegalArgumentException if it is something else
+   * @throws MVStoreException if it is something else
    */
   static StoredTruth of(byte[] bytes) {
     StateInput in = new StateInput(bytes);

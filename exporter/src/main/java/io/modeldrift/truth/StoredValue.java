@@ -4,6 +4,8 @@ import io.modeldrift.inference.Value;
 import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StateOutput;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes and reads one value of an entry. */
@@ -42,7 +44,10 @@ final class StoredValue {
   }
 
   /** Says what keeps an entry from being read. */
-  static IllegalArgumentException unreadable(SnapshotException cause) {
-    return new IllegalArgumentException("not an entry of this store", cause);
+  static MVStoreException unreadable(SnapshotException cause) {
+    MVStoreException failure =
+        new MVStoreException(DataUtils.ERROR_FILE_CORRUPT, "not an entry of this store");
+    failure.initCause(cause);
+    return failure;
   }
 }

@@ -150,7 +150,8 @@ public final class TruthDesk implements AutoCloseable, StatePart {
     for (int i = 0; i < truths.truths().size(); i++) {
       GroundTruth truth = truths.truths().get(i);
       Candidates named = candidates.computeIfAbsent(truth.model(), this::candidates);
-      TruthOutcome outcome = joins.with(table -> take(truth, named, table));
+      ModelKey counted = named.areNone() ? ModelKey.of(ModelKey.UNKNOWN) : named.counted(truth);
+      TruthOutcome outcome = joins.truth(counted, table -> take(truth, counted, named, table));
       receipt.add(outcome, truths.places().get(i));
     }
     for (int i = 0; i < truths.bad(); i++) {
@@ -160,11 +161,11 @@ public final class TruthDesk implements AutoCloseable, StatePart {
     return receipt.finished();
   }
 
-  private @Nullable TruthOutcome take(GroundTruth truth, Candidates candidates, JoinTable table) {
+  private @Nullable TruthOutcome take(
+      GroundTruth truth, ModelKey model, Candidates candidates, JoinTable table) {
     if (candidates.areNone()) {
-      return books.ended(ModelKey.of(ModelKey.UNKNOWN), TruthOutcome.REJECTED_MODEL);
+      return books.ended(model, TruthOutcome.REJECTED_MODEL);
     }
-    ModelKey model = candidates.counted(truth);
     Value outcome = truth.outcome();
     if (outcome == null) {
       return books.ended(model, TruthOutcome.REJECTED_MISSING);

@@ -214,11 +214,11 @@ final class TruthStore implements AutoCloseable {
   /**
    * Returns the word with this number.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws MVStoreException if there is none
    */
   String word(int number) {
     if (number >= words.size()) {
-      throw new IllegalArgumentException("not a word of this store");
+      throw new MVStoreException(DataUtils.ERROR_FILE_CORRUPT, "not a word of this store");
     }
     return words.get(number);
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A desk, with short words for what a test tells it. */
@@ -31,6 +32,8 @@ final class Desk implements AutoCloseable {
   final ManualTime time;
   final TruthDesk desk;
   private final InferenceBatch batch = new InferenceBatch();
+  private long truths;
+  private long predictions;
 
   record Known() implements TruthDesk.Models {
 
@@ -49,6 +52,12 @@ final class Desk implements AutoCloseable {
     this.time = time;
     this.desk =
         new TruthDesk(new TruthSettings(store, WINDOWS, key -> model, 20), new Known(), time);
+    this.truths = received(JoinCounts::truths);
+    this.predictions = received(JoinCounts::predictions);
+  }
+
+  private long received(ToLongFunction<JoinCounts> number) {
+    return desk.counters().stream().mapToLong(model -> number.applyAsLong(model.joins())).sum();
   }
 
   static Desk binary(StoreSettings store, ManualTime time) {
@@ -62,6 +71,7 @@ final class Desk implements AutoCloseable {
 
   /** Takes a prediction of one row. */
   void predict(@Nullable String id, double score, String... attributes) {
+    predictions += id == null ? 0 : 1;
     batch.reset(CREDIT, BatchKind.PAIR, time.instant());
     int row = batch.addRow();
     output("score").setNumber(row, score);
@@ -95,6 +105,7 @@ final class Desk implements AutoCloseable {
   }
 
   String report(GroundTruth truth) {
+    truths++;
     TruthReceipt receipt =
         desk.truths(new Decoded.Truths(Protocol.GROUND_TRUTH, List.of(truth), List.of("/0"), 0));
     List<String> labels = new ArrayList<>(receipt.outcomes().keySet());
@@ -137,6 +148,12 @@ final class Desk implements AutoCloseable {
       throw new AssertionError("nothing under " + key + " in " + map.keySet());
     }
     return value;
+  }
+
+  /** Whether as much was received as was sent to this desk. */
+  boolean hasReceivedEverything() {
+    return received(JoinCounts::truths) == truths
+        && received(JoinCounts::predictions) == predictions;
   }
 
   /** Says what does not add up; empty if everything does. */

@@ -2,15 +2,20 @@ package io.modeldrift.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modeldrift.baseline.Baseline;
 import io.modeldrift.decode.Decoded;
 import io.modeldrift.decode.Protocol;
 import io.modeldrift.inference.Feedback;
 import io.modeldrift.inference.Feedback.Kind;
 import io.modeldrift.inference.GroundTruth;
+import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +50,34 @@ class FeedbackCountsTest {
         .containsEntry(Kind.THUMBS_UP, 1L)
         .containsEntry(Kind.RATING_5, 1L)
         .containsEntry(Kind.RATING_1, 0L);
+  }
+
+  @Test
+  void feedbackWithoutVersion_isForTheLastInOrder() {
+    Set<ModelKey> versions = new LinkedHashSet<>();
+    for (String version : List.of("3", "9", "1", "7", "5")) {
+      versions.add(new ModelKey("credit", version));
+    }
+    versions.add(new ModelKey("zinc", "99"));
+    FeedbackCounts counts =
+        new FeedbackCounts(
+            new TruthDesk.Models() {
+              @Override
+              public Set<ModelKey> known() {
+                return versions;
+              }
+
+              @Override
+              public Optional<Baseline> baseline(ModelKey model) {
+                return Optional.empty();
+              }
+            },
+            false,
+            decoded -> {});
+
+    take(counts, of("credit", "", Kind.THUMBS_UP, null));
+
+    assertThat(counts.snapshot()).containsOnlyKeys(new ModelKey("credit", "9"));
   }
 
   @Test

@@ -50,6 +50,7 @@ class JoinBooksTest {
       for (int i = 0; i < 3_000; i++) {
         step(random, desk);
         assertThat(desk.imbalance()).as("step %d of seed %d", i, seed).isEmpty();
+        assertThat(desk.hasReceivedEverything()).as("step %d of seed %d", i, seed).isTrue();
       }
       assertThat(desk.count(TruthOutcome.MATCHED)).isPositive();
       assertThat(desk.count(TruthOutcome.LATE)).isPositive();
@@ -73,6 +74,7 @@ class JoinBooksTest {
       for (int i = 0; i < 400; i++) {
         step(random, desk);
         assertThat(desk.imbalance()).as("run %d, step %d of seed %d", run, i, seed).isEmpty();
+        assertThat(desk.hasReceivedEverything()).as("step %d of seed %d", i, seed).isTrue();
       }
       assertThat(desk.desk.store().state()).isEqualTo(StoreStatus.State.DISK);
       if (random.nextBoolean()) {
@@ -95,6 +97,7 @@ class JoinBooksTest {
         }
         step(random, desk);
         assertThat(desk.imbalance()).as("step %d of seed %d", i, seed).isEmpty();
+        assertThat(desk.hasReceivedEverything()).as("step %d of seed %d", i, seed).isTrue();
       }
       assertThat(desk.desk.store().state()).isEqualTo(StoreStatus.State.DEGRADED);
       assertThat(desk.count(PredictionOutcome.EXPIRED_STORE)).isPositive();
