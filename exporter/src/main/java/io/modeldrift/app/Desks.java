@@ -76,7 +76,7 @@ record Desks(
     attributions.reconfigure(next.observe());
     versions.reconfigure(next.about().comparisons(), next.observe().windows());
     feedback.trustCorrections(next.people().trustCorrections());
-    reviews.reconfigure(next.people().sampling(), next.truth().models());
+    reviews.reconfigure(next.people().reviews(), next.people().sampling(), next.truth().models());
   }
 
   @Override

@@ -56,12 +56,17 @@ final class EvaluationLoop implements AutoCloseable {
             return thread;
           });
   private @Nullable ScheduledFuture<?> running;
-  private volatile DriftReport report = DriftReport.none();
-  private volatile List<RetrainingAdvice> retraining = List.of();
-  private volatile List<VersionReport> versionReports = List.of();
-  private volatile TruthReport truthReport = TruthReport.none();
+  private volatile Evaluated last =
+      new Evaluated(DriftReport.none(), List.of(), TruthReport.none(), List.of());
   private volatile EvaluationFacts facts = EvaluationFacts.none();
   private volatile Runnable whenEvaluated = () -> {};
+
+  /** What one evaluation found; seen as a whole or not at all. */
+  private record Evaluated(
+      DriftReport report,
+      List<VersionReport> versions,
+      TruthReport truth,
+      List<RetrainingAdvice> retraining) {}
 
   EvaluationLoop(
       Supplier<List<ModelSnapshot>> models,
@@ -101,22 +106,22 @@ final class EvaluationLoop implements AutoCloseable {
 
   /** Returns what the last evaluation found; empty before the first. */
   DriftReport report() {
-    return report;
+    return last.report();
   }
 
   /** Returns which models should be trained again by the last report. */
   List<RetrainingAdvice> retraining() {
-    return retraining;
+    return last.retraining();
   }
 
   /** Returns how far compared versions lie apart by the last evaluation. */
   List<VersionReport> versions() {
-    return versionReports;
+    return last.versions();
   }
 
   /** Returns what the last evaluation found about predictions whose ground truth is known. */
   TruthReport truthReport() {
-    return truthReport;
+    return last.truth();
   }
 
   /** Returns how many evaluations there were and how long they took. */
@@ -128,19 +133,26 @@ final class EvaluationLoop implements AutoCloseable {
   synchronized void evaluate() {
     long start = System.nanoTime();
     try {
-      List<ModelSnapshot> snapshots = models.get();
-      List<TruthSnapshot> known = truths.get();
-      report = evaluator.evaluate(time.instant(), snapshots, settings);
-      versionReports = versionEvaluator.evaluate(versions.get(), snapshots, known, settings);
-      truthReport = truthEvaluator.evaluate(time.instant(), known, settings.fairness());
-      retraining = advisor.advise(report, truthReport.worse(), retrainingSettings);
-      facts = facts.succeeded((System.nanoTime() - start) / 1e9);
+      last = evaluated();
       whenEvaluated.run();
+      facts = facts.succeeded((System.nanoTime() - start) / 1e9);
     } catch (RuntimeException bug) {
       // The timer would silently stop; the next evaluation may find a state that works.
       facts = facts.failed();
       LOG.error("bug in an evaluation", bug);
     }
+  }
+
+  private Evaluated evaluated() {
+    List<ModelSnapshot> snapshots = models.get();
+    List<TruthSnapshot> known = truths.get();
+    DriftReport report = evaluator.evaluate(time.instant(), snapshots, settings);
+    TruthReport truth = truthEvaluator.evaluate(time.instant(), known, settings.fairness());
+    return new Evaluated(
+        report,
+        versionEvaluator.evaluate(versions.get(), snapshots, known, settings),
+        truth,
+        advisor.advise(report, truth.worse(), retrainingSettings));
   }
 
   /** Returns what evaluations remember of earlier ones, to be kept over a restart. */

@@ -12,6 +12,7 @@ import io.modeldrift.observe.Observatory;
 import io.modeldrift.observe.PairingStore;
 import io.modeldrift.snapshot.StatePart;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The running exporter: its parts, started in order and stopped in reverse.
  *
- * <p>First the observers, then the evaluator, then the door opens; on the way down the door closes
- * first, and what was already taken is still observed.
+ * <p>First the observers, then the door, then the evaluator; on the way down the door closes first,
+ * and what was already taken is still observed.
  */
 public final class Exporter implements AutoCloseable {
 
@@ -114,8 +116,7 @@ public final class Exporter implements AutoCloseable {
     try {
       exporter.servers.start();
     } catch (RuntimeException e) {
-      exporter.intake.close();
-      exporter.desks.close();
+      exporter.abandon();
       throw e;
     }
     exporter.evaluations.start();
@@ -159,22 +160,36 @@ public final class Exporter implements AutoCloseable {
   @Override
   public void close() {
     state.setReady(false);
-    housekeeping.close();
-    servers.stop();
-    intake.close();
-    evaluations.close();
-    if (snapshots != null) {
-      snapshots.close();
+    closeAll(housekeeping, servers::stop, intake, evaluations, saving(Snapshots::close), desks);
+  }
+
+  /** Ends what a failed start has begun, and leaves saved state as it was. */
+  private void abandon() {
+    closeAll(housekeeping, intake, evaluations, saving(Snapshots::release), desks);
+  }
+
+  private AutoCloseable saving(Consumer<Snapshots> end) {
+    return () -> Optional.ofNullable(snapshots).ifPresent(end);
+  }
+
+  /** Closes one after the other; a bug in one must not keep the next from its files. */
+  private static void closeAll(AutoCloseable... parts) {
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.error("bug while stopping", e);
+      }
     }
-    desks.close();
   }
 
   /** What needs other sockets, threads or memory waits for a restart. */
   private void reconfigure(ExporterSettings next) {
     Logging.use(next.log());
-    if (!Objects.equals(next.truth().store().directory(), settings.truth().store().directory())) {
-      LOG.warn("a changed ground_truth.path takes effect with the next start");
-    }
+    warnOfDirectory(
+        "ground_truth", settings.truth().store().directory(), next.truth().store().directory());
+    warnOfDirectory(
+        "reviews", settings.people().reviews().directory(), next.people().reviews().directory());
     if (!next.access().equals(settings.access())
         || !next.ingest().equals(settings.ingest())
         || !next.storage().equals(settings.storage())) {
@@ -190,6 +205,12 @@ public final class Exporter implements AutoCloseable {
     evaluations.reconfigure(next.evaluation(), next.about().retraining());
     state.setAbout(next.about());
     servers.refreshAccess();
+  }
+
+  private static void warnOfDirectory(String section, @Nullable Path now, @Nullable Path next) {
+    if (!Objects.equals(now, next)) {
+      LOG.warn("a changed {}.path takes effect with the next start", section);
+    }
   }
 
   /** In the order in which it is restored: baselines first, then what is counted over them. */

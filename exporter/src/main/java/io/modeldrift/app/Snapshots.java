@@ -90,6 +90,11 @@ final class Snapshots implements AutoCloseable {
   @Override
   public synchronized void close() {
     save(true);
+    release();
+  }
+
+  /** Leaves the directory to others, with what the last process saved. */
+  synchronized void release() {
     closed = true;
     try {
       if (lock != null) {

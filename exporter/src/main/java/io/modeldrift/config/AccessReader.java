@@ -34,7 +34,7 @@ final class AccessReader {
       ingest.problem("listen", "is the same address as listen");
     }
     try (Section access = root.section("access")) {
-      List<Path> tokens = access.texts("api_token_files").stream().map(directory::resolve).toList();
+      List<Path> tokens = access.paths("api_token_files", directory);
       boolean rowDoors = access.flag("row_doors");
       if (rowDoors && tokens.isEmpty() && webConfig.isEmpty()) {
         access.problem(
@@ -48,7 +48,7 @@ final class AccessReader {
   private Optional<Path> webConfig(Section section) {
     try (Section web = section.section("web");
         Section config = web.section("config")) {
-      return config.text("file").map(directory::resolve);
+      return config.path("file", directory);
     }
   }
 

@@ -187,7 +187,7 @@ public final class ConfigLoader {
   private StorageSettings storage() {
     StorageSettings defaults = StorageSettings.inMemory();
     try (Section section = root.section("storage")) {
-      Optional<Path> path = section.text("path").map(directory::resolve);
+      Optional<Path> path = section.path("path", directory);
       Duration interval = section.duration("interval", defaults.interval());
       return section.checked(defaults, () -> new StorageSettings(path, interval));
     }
@@ -207,7 +207,7 @@ public final class ConfigLoader {
   private DecodeSettings decode(List<ModelConfig> models) {
     DecodeSettings defaults = DecodeSettings.defaults();
     Map<String, ModelDecoding> byName = new HashMap<>();
-    models.forEach(model -> byName.putIfAbsent(model.name(), model.decoding()));
+    models.forEach(model -> addDecoding(byName, model));
     try (Section section = root.section("decode")) {
       long bytes = section.bytes("decompressed_size", defaults.maxBytes(), 1L << 30);
       int rows = section.integer("rows", defaults.maxRows(), 1, 10_000_000);
@@ -215,6 +215,22 @@ public final class ConfigLoader {
           section.integer("features", defaults.maxFeatures(), 1, InferenceBatch.MAX_COLUMNS);
       String model = section.textOr("default_model", ModelKey.UNKNOWN).orElse(ModelKey.UNKNOWN);
       return new DecodeSettings((int) bytes, rows, features, ModelKey.of(model), byName);
+    }
+  }
+
+  /** Traffic is decoded before its version is known; entries that say nothing follow the others. */
+  private void addDecoding(Map<String, ModelDecoding> byName, ModelConfig model) {
+    if (model.decoding().equals(ModelDecoding.defaults())) {
+      return;
+    }
+    ModelDecoding other = byName.putIfAbsent(model.name(), model.decoding());
+    if (other != null && !other.equals(model.decoding())) {
+      root.problem(
+          "models",
+          "two entries of model "
+              + model.name()
+              + " say differently how to read it; features, outputs, bare_features, rank1,"
+              + " csv_header, tensor_columns and raw_input hold for all its versions");
     }
   }
 

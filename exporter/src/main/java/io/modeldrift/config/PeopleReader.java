@@ -2,11 +2,9 @@ package io.modeldrift.config;
 
 import io.modeldrift.truth.ReviewSettings;
 import io.modeldrift.truth.ReviewSettings.Sampling;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what people are asked, and how much they are believed. */
@@ -18,20 +16,10 @@ final class PeopleReader {
   static ReviewSettings reviews(Section root, Path directory) {
     ReviewSettings defaults = ReviewSettings.defaults();
     try (Section section = root.section("reviews")) {
-      Optional<String> path = section.text("path");
+      @Nullable Path path = section.path("path", directory).orElse(null);
       int entries = section.integer("max_entries", defaults.maxEntries(), 1, 100_000);
       Duration age = section.duration("max_age", defaults.maxAge());
-      @Nullable Path resolved = path.map(p -> resolved(section, directory, p)).orElse(null);
-      return section.checked(defaults, () -> new ReviewSettings(resolved, entries, age));
-    }
-  }
-
-  private static @Nullable Path resolved(Section section, Path directory, String path) {
-    try {
-      return directory.resolve(path);
-    } catch (InvalidPathException e) {
-      section.problem("path", "is no path: " + e.getMessage());
-      return null;
+      return section.checked(defaults, () -> new ReviewSettings(path, entries, age));
     }
   }
 

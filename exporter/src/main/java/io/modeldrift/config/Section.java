@@ -1,5 +1,7 @@
 package io.modeldrift.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -172,6 +174,25 @@ final class Section implements AutoCloseable {
 
   List<String> texts(String key) {
     return list(key, "list of texts", "");
+  }
+
+  /** Returns a path; a relative one is resolved against the directory. */
+  Optional<Path> path(String key, Path directory) {
+    return text(key).flatMap(text -> resolved(key, directory, text));
+  }
+
+  /** Returns paths; relative ones are resolved against the directory. */
+  List<Path> paths(String key, Path directory) {
+    return texts(key).stream().flatMap(text -> resolved(key, directory, text).stream()).toList();
+  }
+
+  private Optional<Path> resolved(String key, Path directory, String text) {
+    try {
+      return Optional.of(directory.resolve(text));
+    } catch (InvalidPathException e) {
+      problem(key, "is no path: " + e.getReason());
+      return Optional.empty();
+    }
   }
 
   List<Double> numbers(String key) {

@@ -9,7 +9,6 @@ import io.modeldrift.truth.OutputClasses;
 import io.modeldrift.truth.OutputKind;
 import io.modeldrift.truth.OutputSettings;
 import io.modeldrift.truth.StoreSettings;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,24 +42,14 @@ final class TruthReader {
   static StoreSettings store(Section root, Path directory) {
     StoreSettings defaults = StoreSettings.defaults();
     try (Section section = root.section("ground_truth")) {
-      Optional<String> path = section.text("path");
+      @Nullable Path path = section.path("path", directory).orElse(null);
       int entries =
           section.integer("max_entries", defaults.maxEntries(), 1, StoreSettings.MOST_ENTRIES);
       long bytes = section.bytes("max_bytes", defaults.maxBytes(), 1L << 40);
       Duration horizon = section.duration("horizon", defaults.horizon());
       Duration hold = section.duration("hold", defaults.hold());
-      @Nullable Path resolved = path.map(p -> resolved(section, directory, p)).orElse(null);
       return section.checked(
-          defaults, () -> new StoreSettings(resolved, entries, bytes, horizon, hold));
-    }
-  }
-
-  private static @Nullable Path resolved(Section section, Path directory, String path) {
-    try {
-      return directory.resolve(path);
-    } catch (InvalidPathException e) {
-      section.problem("path", "is no path: " + e.getMessage());
-      return null;
+          defaults, () -> new StoreSettings(path, entries, bytes, horizon, hold));
     }
   }
 

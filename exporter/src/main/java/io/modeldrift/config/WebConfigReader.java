@@ -167,8 +167,7 @@ public final class WebConfigReader {
   }
 
   private Optional<Pem> pem(Section section, String key) {
-    Optional<Pem> file =
-        section.text(key + "_file").map(path -> new Pem.File(directory.resolve(path)));
+    Optional<Pem> file = section.path(key + "_file", directory).map(Pem.File::new);
     Optional<Pem> inline = section.text(key).map(Pem.Inline::new);
     if (file.isPresent() && inline.isPresent()) {
       section.problem(key, "stands beside " + key + "_file; only one of them may");

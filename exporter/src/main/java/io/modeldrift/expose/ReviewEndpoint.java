@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ final class ReviewEndpoint {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int MOST_REVIEWS = 1_000;
   private static final int ON_PAGE = 20;
+  private static final String DEFAULT_LIMIT = "100";
   private static final int MOST_CHARS = 1_000;
   private static final int MOST_BODY_BYTES = 16_384;
   private static final Map<String, ReviewOutcome> DECISIONS =
@@ -41,8 +43,13 @@ final class ReviewEndpoint {
 
   /** Answers with rows that wait, of one model if {@code ?model=} says so. */
   void waiting(Context ctx) {
+    OptionalInt limit = limit(ctx);
+    if (limit.isEmpty()) {
+      problem(ctx, 400, "no limit", "limit is no whole number of at least 1");
+      return;
+    }
     List<Map<String, Object>> reviews =
-        desk.waiting(parameter(ctx, "model"), limit(ctx)).stream().map(this::json).toList();
+        desk.waiting(parameter(ctx, "model"), limit.getAsInt()).stream().map(this::json).toList();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("waiting", desk.size());
     answer.put("reviews", reviews);
@@ -218,12 +225,12 @@ final class ReviewEndpoint {
     return value instanceof Value.Named named ? named.name() : ((Value.Flag) value).yes();
   }
 
-  private static int limit(Context ctx) {
+  private static OptionalInt limit(Context ctx) {
     try {
-      int asked = Integer.parseInt(parameter(ctx, "limit").orElse("100"));
-      return Math.max(1, Math.min(MOST_REVIEWS, asked));
+      int asked = Integer.parseInt(parameter(ctx, "limit").orElse(DEFAULT_LIMIT));
+      return asked < 1 ? OptionalInt.empty() : OptionalInt.of(Math.min(MOST_REVIEWS, asked));
     } catch (NumberFormatException e) {
-      return 100;
+      return OptionalInt.empty();
     }
   }
 

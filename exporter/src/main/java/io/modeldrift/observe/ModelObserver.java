@@ -47,6 +47,7 @@ final class ModelObserver {
   private long learnedCells;
   private long rows;
   private Instant lastSeen = Instant.EPOCH;
+  private boolean retired;
 
   ModelObserver(
       ModelKey model, ObserveSettings.Model configured, ObserveSettings settings, Instant now) {
@@ -146,7 +147,11 @@ final class ModelObserver {
     }
   }
 
-  synchronized void observe(InferenceBatch batch, String protocol, Instant now, int weight) {
+  /** Counts the rows of a batch; returns false if this observer has been retired. */
+  synchronized boolean observe(InferenceBatch batch, String protocol, Instant now, int weight) {
+    if (retired) {
+      return false;
+    }
     payloads.merge(protocol, 1L, Long::sum);
     lastSeen = now;
     if (batch.kind() != BatchKind.RESPONSE) {
@@ -158,6 +163,7 @@ final class ModelObserver {
     } else if (learner != null) {
       learn(learner, batch, now);
     }
+    return true;
   }
 
   synchronized void recordLatency(Duration took, Instant now) {
@@ -179,9 +185,10 @@ final class ModelObserver {
     return Optional.ofNullable(compared).map(ComparedModel::baseline);
   }
 
-  /** Returns whether not a single row was observed. */
-  synchronized boolean isUnused() {
-    return payloads.isEmpty();
+  /** Observes nothing from now on if nothing was observed so far; returns whether that is so. */
+  synchronized boolean retireIfUnused() {
+    retired = payloads.isEmpty();
+    return retired;
   }
 
   private void learn() {

@@ -85,12 +85,13 @@ public final class Observatory implements StatePart {
   public boolean observe(InferenceBatch batch, String protocol) {
     Instant now = time.instant();
     ModelObserver observer = find(batch.model(), now);
+    while (observer != null && !observer.observe(batch, protocol, now, rowWeight)) {
+      observer = find(batch.model(), now); // it was retired since it was found
+    }
     if (observer == null) {
       countRefused(batch.rows());
-      return false;
     }
-    observer.observe(batch, protocol, now, rowWeight);
-    return true;
+    return observer != null;
   }
 
   /** Counts how long a model that was observed took to answer one request. */
@@ -185,7 +186,7 @@ public final class Observatory implements StatePart {
     }
     ModelKey unversioned = ModelKey.of(model.name());
     ModelObserver expected = models.get(unversioned);
-    if (expected != null && expected.isUnused()) {
+    if (expected != null && expected.retireIfUnused()) {
       models.remove(unversioned);
     }
     if (models.size() >= settings.maxModels()) {

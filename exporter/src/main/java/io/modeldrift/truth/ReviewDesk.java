@@ -42,7 +42,7 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
   private static final int MOST_CHARS = 200;
   private static final int MOST_ID_CHARS = 1_000;
 
-  private final ReviewSettings settings;
+  private ReviewSettings settings;
   private volatile Function<ModelKey, ReviewSettings.Sampling> sampling;
   private Function<ModelKey, ModelTruthSettings> truthSettings;
   private final TruthDesk.Models known;
@@ -104,10 +104,15 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
     return sampling.apply(model).isOn();
   }
 
-  /** Chooses rows by another configuration from now on; what waits goes on waiting. */
+  /**
+   * Chooses and keeps rows by another configuration from now on, in the same directory; what waits
+   * goes on waiting.
+   */
   public synchronized void reconfigure(
+      ReviewSettings newSettings,
       Function<ModelKey, ReviewSettings.Sampling> newSampling,
       Function<ModelKey, ModelTruthSettings> newTruthSettings) {
+    settings = newSettings;
     sampling = newSampling;
     truthSettings = newTruthSettings;
     watches.replaceAll(

@@ -375,6 +375,7 @@ class GroundTruthIT {
       quiet = now == changed ? quiet + 1 : 0;
       changed = now;
     }
+    assertThat(quiet).as("the file is written no more").isEqualTo(4);
   }
 
   @Test

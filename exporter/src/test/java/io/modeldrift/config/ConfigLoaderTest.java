@@ -244,6 +244,7 @@ class ConfigLoaderTest {
           models: [{name: a, columns: {x: {range: [3]}}}]     | models[0].columns.x.range: must be two numbers, the smallest and the largest allowed
           models: [{name: a, columns: {x: {range: [3, 1]}}}]  | models[0].columns.x: range [3.0, 1.0] is empty
           models: [{name: a, columns: {x: {rang: [3, 1]}}}]   | models[0].columns.x.rang: unknown key; did you mean range?
+          models: [{name: a, version: 1, features: [x]}, {name: a, version: 2, features: [y]}] | models: two entries of model a say differently how to read it; features, outputs, bare_features, rank1, csv_header, tensor_columns and raw_input hold for all its versions
           models: [{name: a, crossed: [x]}]                   | models[0].crossed: "x" must name columns with & between them
           models: [{name: a, crossed: [x & y]}]               | models[0].crossed: "x & y" may only name columns with sensitive: true
           """)
@@ -251,6 +252,25 @@ class ConfigLoaderTest {
     assertThatThrownBy(() -> load(yaml))
         .isInstanceOfSatisfying(
             ConfigException.class, e -> assertThat(e.problems()).containsExactly(problem));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          storage: {path: P}                       | storage.path
+          ground_truth: {path: P}                  | ground_truth.path
+          reviews: {path: P}                       | reviews.path
+          web: {config: {file: P}}                 | web.config.file
+          access: {api_token_files: [P]}           | access.api_token_files
+          models: [{name: a, baseline: P}]         | models[0].baseline
+          """)
+  void pathThatIsNone_isNamedWithItsPlace(String yaml, String place) {
+    assertThatThrownBy(() -> load(yaml.replace("P", "\"a\\0b\"")))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e -> assertThat(e.problems()).singleElement().asString().startsWith(place + ": "));
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReviewEndpointTest {
 
@@ -55,6 +56,12 @@ class ReviewEndpointTest {
                 + "\"inference_id\":\"a0\",\"row\":0,\"time\":\"2030-01-01T04:00:30Z\",\"cause\":\"random\","
                 + "\"prediction\":\"1\",\"score\":0.75,\"columns\":{\"town\":\"<b>Bonn</b>\"}}]}");
     assertThat(server.get("/api/v1/reviews?model=other")).contains("\"reviews\":[]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "0", "-5", "1.5"})
+  void list_withAWrongLimit_isAProblem(String limit) {
+    assertThat(server.response("/api/v1/reviews?limit=" + limit).statusCode()).isEqualTo(400);
   }
 
   @Test

@@ -12,10 +12,13 @@ import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -155,5 +158,35 @@ class ObservatoryTest {
     observatory.observe(ages(new ModelKey("credit", "3"), 0, 1), "v1");
 
     assertThat(observatory.counters()).hasSize(2);
+  }
+
+  @Test
+  void expectedModelThatMakesWayWhileItsFirstRowComes_losesNoRow() throws Exception {
+    for (int round = 0; round < 500; round++) {
+      Observatory observatory = observatory(100, 5, null);
+      observatory.expect(CREDIT);
+      CyclicBarrier together = new CyclicBarrier(2);
+      Thread other =
+          new Thread(() -> observeOne(observatory, new ModelKey("credit", "3"), together));
+      other.start();
+      observeOne(observatory, CREDIT, together);
+      other.join();
+
+      assertThat(observatory.counters().stream().mapToLong(model -> model.facts().rows()).sum())
+          .as("round %d", round)
+          .isEqualTo(2);
+    }
+  }
+
+  private static void observeOne(Observatory observatory, ModelKey model, CyclicBarrier together) {
+    InferenceBatch row = new InferenceBatch();
+    row.reset(model, BatchKind.REQUEST, Instant.EPOCH);
+    Objects.requireNonNull(row.column(Role.INPUT, "age")).setNumber(row.addRow(), 30);
+    try {
+      together.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new AssertionError(e);
+    }
+    observatory.observe(row, "v1");
   }
 }

@@ -37,6 +37,9 @@ class ReviewDeskTest {
   private final ManualTime time = new ManualTime();
   private final List<GroundTruth> truths = new ArrayList<>();
 
+  private static final ModelTruthSettings BINARY =
+      new ModelTruthSettings(OutputSettings.defaults().withKind(OutputKind.BINARY), List.of());
+
   private record Known(Optional<Baseline> inForce) implements TruthDesk.Models {
 
     @Override
@@ -51,12 +54,10 @@ class ReviewDeskTest {
   }
 
   private ReviewDesk desk(ReviewSettings settings, Sampling sampling, Optional<Baseline> baseline) {
-    ModelTruthSettings binary =
-        new ModelTruthSettings(OutputSettings.defaults().withKind(OutputKind.BINARY), List.of());
     return new ReviewDesk(
         settings,
         model -> model.equals(Desk.CREDIT) ? sampling : Sampling.nothing(),
-        model -> binary,
+        model -> BINARY,
         new Known(baseline),
         decoded -> truths.addAll(decoded.truths()),
         new SplittableRandom(7),
@@ -199,6 +200,10 @@ class ReviewDeskTest {
     }
     assertThat(waiting(desk)).extracting(Review::inferenceId).containsExactly("b", "c");
 
+    desk.reconfigure(new ReviewSettings(null, 3, Duration.ofHours(1)), key -> ALL, key -> BINARY);
+    desk.consider(row("d", 30, 0.9));
+    assertThat(waiting(desk)).extracting(Review::inferenceId).containsExactly("b", "c", "d");
+
     time.advance(Duration.ofHours(2));
     desk.tend();
 
@@ -206,7 +211,7 @@ class ReviewDeskTest {
     ReviewCounts counts = Objects.requireNonNull(desk.counts().get(Desk.CREDIT));
     assertThat(counts.ended())
         .containsEntry(ReviewOutcome.EVICTED, 1L)
-        .containsEntry(ReviewOutcome.EXPIRED, 2L);
+        .containsEntry(ReviewOutcome.EXPIRED, 3L);
   }
 
   @Test
