@@ -165,7 +165,7 @@ public final class Exporter implements AutoCloseable {
 
   /** Ends what a failed start has begun, and leaves saved state as it was. */
   private void abandon() {
-    closeAll(housekeeping, intake, evaluations, saving(Snapshots::release), desks);
+    closeAll(housekeeping, intake, evaluations, saving(Snapshots::abandon), desks);
   }
 
   private AutoCloseable saving(Consumer<Snapshots> end) {

@@ -147,7 +147,9 @@ final class LiveState implements ExposedState {
         build.revision(),
         started,
         Optional.ofNullable(reloading).map(Reloading::facts),
-        Map.of("rows_model_limit", observatory.refusedRows()));
+        Map.of(
+            "rows_model_limit", observatory.refusedRows(),
+            "rows_column_limit", observatory.tooWideRows()));
   }
 
   @Override

@@ -32,6 +32,10 @@ final class Snapshots implements AutoCloseable {
 
   private final Path directory;
   private final Path file;
+
+  /** What this process went on from, until it has saved itself; a rename needs no room on disk. */
+  private final Path continued;
+
   private final List<StatePart> parts;
   private final InstantSource time;
   private volatile SnapshotFacts facts = SnapshotFacts.none();
@@ -48,6 +52,7 @@ final class Snapshots implements AutoCloseable {
   Snapshots(Path directory, List<StatePart> parts, InstantSource time) {
     this.directory = directory;
     this.file = directory.resolve("snapshot");
+    this.continued = directory.resolve("snapshot.continued");
     this.parts = List.copyOf(parts);
     this.time = time;
     try {
@@ -65,20 +70,44 @@ final class Snapshots implements AutoCloseable {
 
   /** Restores what the last process left; call it once, before anything flows. */
   synchronized void restore() {
-    if (!Files.exists(file)) {
+    boolean fresh = Files.exists(file);
+    Path source = fresh ? file : continued;
+    if (!Files.exists(source)) {
       return;
     }
     try {
-      SnapshotFile.Restored restored = SnapshotFile.read(file, parts);
+      SnapshotFile.Restored restored = SnapshotFile.read(source, parts, fresh);
       facts = facts.restoredFrom(restored.taken());
       LOG.info("restored the state of {}", restored.taken());
       restored.skipped().forEach(skipped -> LOG.warn("not restored: {}", skipped));
+      if (restored.foreign()) {
+        keepForeign(source);
+      }
+      if (fresh) {
+        Files.move(file, continued, StandardCopyOption.REPLACE_EXISTING);
+      }
     } catch (SnapshotException e) {
       facts = facts.failed();
-      setAside(e);
+      setAside(source, e);
     } catch (IOException e) {
-      fail("cannot read " + file, e);
+      fail("cannot read " + source, e);
     }
+  }
+
+  /** The next save would destroy what the version that wrote it could still read. */
+  private void keepForeign(Path source) throws IOException {
+    Path aside = aside();
+    Files.copy(source, aside, StandardCopyOption.REPLACE_EXISTING);
+    facts = facts.failed();
+    LOG.error(
+        "{} was written by another version of the exporter and is kept as {}; counters start at"
+            + " zero",
+        file,
+        aside);
+  }
+
+  private Path aside() {
+    return file.resolveSibling("snapshot.unusable");
   }
 
   /** Saves the state while everything goes on. */
@@ -93,7 +122,19 @@ final class Snapshots implements AutoCloseable {
     release();
   }
 
-  /** Leaves the directory to others, with what the last process saved. */
+  /** Leaves the directory to others as the last process left it; nothing may have flowed. */
+  synchronized void abandon() {
+    try {
+      if (Files.exists(continued) && !Files.exists(file)) {
+        Files.move(continued, file);
+      }
+    } catch (IOException e) {
+      fail("cannot leave " + file + " as it was", e);
+    }
+    release();
+  }
+
+  /** Leaves the directory to others without another save. */
   synchronized void release() {
     closed = true;
     try {
@@ -114,6 +155,7 @@ final class Snapshots implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       long bytes = SnapshotFile.write(file, now, last, parts);
+      Files.deleteIfExists(continued);
       facts = facts.written((System.nanoTime() - start) / 1e9, bytes, now);
       if (failing) {
         LOG.info("snapshots are written again");
@@ -124,14 +166,14 @@ final class Snapshots implements AutoCloseable {
     }
   }
 
-  private void setAside(SnapshotException why) {
-    Path aside = file.resolveSibling("snapshot.unusable");
+  private void setAside(Path source, SnapshotException why) {
+    Path aside = aside();
     try {
-      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(source, aside, StandardCopyOption.REPLACE_EXISTING);
       LOG.error(
-          "starting afresh; {} cannot be used and is now {}: {}", file, aside, why.getMessage());
+          "starting afresh; {} cannot be used and is now {}: {}", source, aside, why.getMessage());
     } catch (IOException e) {
-      fail("starting afresh; " + file + " can neither be used nor set aside", e);
+      fail("starting afresh; " + source + " can neither be used nor set aside", e);
     }
   }
 

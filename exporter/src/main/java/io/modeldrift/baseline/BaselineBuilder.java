@@ -30,6 +30,8 @@ public final class BaselineBuilder {
   /** The number of chars, in all texts together, from which a builder is full. */
   public static final long MAX_CHARS = 16_000_000;
 
+  private static final int NUMBER_BYTES = 9;
+
   private final BaselineSettings settings;
   private final RowStore inputs;
   private final RowStore outputs;
@@ -70,6 +72,17 @@ public final class BaselineBuilder {
   public boolean isFull() {
     return inputs.cells() + outputs.cells() >= MAX_CELLS
         || inputs.chars() + outputs.chars() >= MAX_CHARS;
+  }
+
+  /** Returns about how many bytes the kept rows take. */
+  public long bytes() {
+    return NUMBER_BYTES * (inputs.cells() + outputs.cells())
+        + Character.BYTES * (inputs.chars() + outputs.chars());
+  }
+
+  /** Returns the number of columns that rows have brought, inputs and outputs. */
+  public int columns() {
+    return inputs.columns().size() + outputs.columns().size();
   }
 
   /** Takes the rows of one column. */

@@ -30,6 +30,7 @@ public final class Binner {
   private final NumberText numberText = new NumberText();
   private final CategoryText categoryText = new CategoryText();
   private double value;
+  private boolean infinite;
 
   /** Finds bins of this layout. */
   public Binner(BinLayout layout) {
@@ -43,6 +44,7 @@ public final class Binner {
   /** Returns the bin of the cell in this row. */
   public int bin(Column column, int row) {
     value = 0;
+    infinite = false;
     if (layout instanceof NumericLayout numeric) {
       return numericBin(numeric, column, row);
     }
@@ -55,6 +57,11 @@ public final class Binner {
    */
   public double value() {
     return value;
+  }
+
+  /** Returns whether the last call of {@link #bin} found a number beyond all bounds. */
+  public boolean isInfinite() {
+    return infinite;
   }
 
   private int numericBin(NumericLayout numeric, Column column, int row) {
@@ -76,6 +83,7 @@ public final class Binner {
 
   private int numberBin(NumericLayout numeric, double number) {
     int bin = numeric.indexOf(number);
+    infinite = Double.isInfinite(number);
     if (bin < numeric.valueBins()) {
       value = number;
     }
@@ -102,6 +110,7 @@ public final class Binner {
 
   private int numberCategory(CategoricalLayout categorical, double number) {
     if (!Double.isFinite(number)) {
+      infinite = Double.isInfinite(number);
       return Double.isNaN(number) ? categorical.missing() : categorical.invalid();
     }
     categoryText.write(number);

@@ -8,7 +8,7 @@ public enum DropReason {
   OVERLOAD,
   /** The announced body did not arrive in time, or the connection broke. */
   READ_FAILED,
-  /** Its model version is one more than may be observed. */
+  /** Its model version, or a column of it, is one more than may be observed. */
   MODEL_LIMIT,
   /** The exporter was stopped before its turn came. */
   SHUTDOWN;

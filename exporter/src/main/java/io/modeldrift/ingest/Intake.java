@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class Intake implements AutoCloseable, StatePart {
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+  private static final Verdict FAILED =
+      Verdict.rejected(RejectReason.INTERNAL, "the exporter failed, see its log");
 
   /**
    * Where decoded payloads go.
@@ -72,7 +75,7 @@ public final class Intake implements AutoCloseable, StatePart {
   public void start(Supplier<PayloadDecoder> newDecoders) {
     decoders = newDecoders;
     for (int i = 0; i < settings.observerThreads(); i++) {
-      Thread thread = new Thread(this::observeUntilClosed, "observer-" + i);
+      Thread thread = new Thread(new Observer(), "observer-" + i);
       thread.setDaemon(true);
       observers.add(thread);
       thread.start();
@@ -208,21 +211,42 @@ public final class Intake implements AutoCloseable, StatePart {
     }
   }
 
-  private void observeUntilClosed() {
-    try {
-      Supplier<PayloadDecoder> used = decoders;
-      PayloadDecoder decoder = used.get();
-      Optional<Submission> next = queue.take();
-      while (next.isPresent()) {
-        if (decoders != used) {
-          used = decoders;
-          decoder = used.get();
+  /** Observes what is in the queue until it is closed and empty, whatever is in it. */
+  private final class Observer implements Runnable {
+
+    private Supplier<PayloadDecoder> made = decoders;
+    private @Nullable PayloadDecoder decoder;
+
+    @Override
+    public void run() {
+      try {
+        Optional<Submission> next = queue.take();
+        while (next.isPresent()) {
+          end(next.get().whenEnded(), verdict(next.get().payload()));
+          next = queue.take();
         }
-        end(next.get().whenEnded(), observe(next.get().payload(), decoder));
-        next = queue.take();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    }
+
+    private Verdict verdict(Payload payload) {
+      try {
+        return observe(payload, decoder());
+      } catch (Error lack) {
+        // Of memory, as a rule: what the decoder holds may be the cause of it.
+        decoder = null;
+        LOG.error("a payload was too much for the exporter: {}", lack.getClass().getName());
+        return FAILED;
+      }
+    }
+
+    private PayloadDecoder decoder() {
+      if (decoder == null || made != decoders) {
+        made = decoders;
+        decoder = made.get();
+      }
+      return decoder;
     }
   }
 
@@ -238,13 +262,15 @@ public final class Intake implements AutoCloseable, StatePart {
       Verdict verdict = Verdict.of(decoded);
       if (decoded instanceof Decoded.Inferences inferences
           && !sinks.inferences().test(inferences)) {
-        return Verdict.dropped(DropReason.MODEL_LIMIT, "one model version too many");
+        return Verdict.dropped(
+            DropReason.MODEL_LIMIT,
+            "one model version or column too many, see model_drift_exporter_series_refused_total");
       }
       return verdict;
     } catch (RuntimeException | StackOverflowError bug) {
       // The thread must live on; the message stays out of the log, it may quote the payload.
       LOG.error("bug while observing a payload: {} at {}", bug.getClass().getName(), origin(bug));
-      return Verdict.rejected(RejectReason.INTERNAL, "the exporter failed, see its log");
+      return FAILED;
     }
   }
 
@@ -257,7 +283,7 @@ public final class Intake implements AutoCloseable, StatePart {
     ledger.ended(verdict);
     try {
       whenEnded.accept(verdict);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.debug("nobody waits for the verdict any more: {}", e.getClass().getName());
     }
   }

@@ -125,12 +125,12 @@ final class ColumnObserver {
       }
       return kind == Column.ABSENT ? 1 : 0;
     }
-    counts.addViolation(
-        switch (kind) {
-          case Column.OPAQUE -> ViolationReason.OPAQUE;
-          case Column.NUMBER -> ViolationReason.INF;
-          default -> ViolationReason.TYPE_MISMATCH;
-        });
+    if (binner.isInfinite()) {
+      counts.addViolation(ViolationReason.INF);
+    } else {
+      boolean opaque = kind == Column.OPAQUE;
+      counts.addViolation(opaque ? ViolationReason.OPAQUE : ViolationReason.TYPE_MISMATCH);
+    }
     return 0;
   }
 

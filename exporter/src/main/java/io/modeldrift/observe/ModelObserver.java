@@ -33,10 +33,14 @@ final class ModelObserver {
    */
   private static final long MAX_LEARNING_CELLS = 500_000;
 
+  /** A baseline of fewer rows would be of no use, however wide the model. */
+  private static final int MIN_LEARNED_ROWS = 100;
+
   private static final int MAX_SAVED_PROTOCOLS = 1_000;
   private static final int MAX_SAVED_BASELINE_BYTES = 64 << 20;
 
   private final ModelKey model;
+  private final HeapShare heap;
   private ObserveSettings.Model configured;
   private ObserveSettings settings;
   private final SchemaCounts schema = new SchemaCounts();
@@ -50,8 +54,13 @@ final class ModelObserver {
   private boolean retired;
 
   ModelObserver(
-      ModelKey model, ObserveSettings.Model configured, ObserveSettings settings, Instant now) {
+      ModelKey model,
+      ObserveSettings.Model configured,
+      ObserveSettings settings,
+      HeapShare heap,
+      Instant now) {
     this.model = model;
+    this.heap = heap;
     this.configured = configured;
     this.settings = settings;
     this.latency = new LatencyHistogram(settings.shortestWindow(), now);
@@ -75,7 +84,7 @@ final class ModelObserver {
     settings = newSettings;
     Baseline baseline = configured.baseline();
     if (baseline != null) {
-      learner = null;
+      endLearning();
       compareWith(baseline, now);
     } else if (learned && compared != null) {
       compareWith(compared.baseline(), now);
@@ -137,7 +146,7 @@ final class ModelObserver {
       try {
         byte[] json = learned.getBytes(StandardCharsets.UTF_8);
         compareWith(BaselineReader.parse(json, "learned baseline"), now);
-        learner = null;
+        endLearning();
       } catch (BaselineFormatException e) {
         throw new SnapshotException(String.valueOf(e.getMessage()));
       }
@@ -191,21 +200,55 @@ final class ModelObserver {
     return retired;
   }
 
+  /** Returns how many columns are kept. */
+  synchronized int columns() {
+    if (compared != null) {
+      return compared.baseline().columns().size();
+    }
+    return learner == null ? 0 : learner.columns();
+  }
+
+  /** Returns by how many columns a batch would widen what is being learned. */
+  synchronized int growth(InferenceBatch batch) {
+    if (learner == null) {
+      return 0;
+    }
+    int columns = batch.columns(Role.INPUT).size() + batch.columns(Role.OUTPUT).size();
+    return Math.max(0, columns - learner.columns());
+  }
+
   private void learn() {
+    endLearning();
     learner = new BaselineBuilder(configured.learning()).derive(new OutlierScore());
     learnedCells = 0;
   }
 
+  private void endLearning() {
+    if (learner != null && learner.rows() > 0) {
+      heap.learnerWent();
+    }
+    learner = null;
+  }
+
   private void learn(BaselineBuilder from, InferenceBatch batch, Instant now) {
+    boolean first = from.rows() == 0;
     from.add(batch);
+    if (first && from.rows() > 0) {
+      heap.learnerCame();
+    }
     int columns = batch.columns(Role.INPUT).size() + batch.columns(Role.OUTPUT).size();
     learnedCells += (long) columns * batch.rows();
     if (from.rows() >= settings.learningRows()
         || learnedCells >= MAX_LEARNING_CELLS
-        || from.isFull()) {
+        || from.isFull()
+        || takesTooMuch(from)) {
       compareWith(from.build(model, now, "traffic"), now);
-      learner = null;
+      endLearning();
     }
+  }
+
+  private boolean takesTooMuch(BaselineBuilder from) {
+    return from.rows() >= MIN_LEARNED_ROWS && from.bytes() >= heap.bytesPerLearner();
   }
 
   private void compareWith(Baseline baseline, Instant now) {

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * The live state of all model versions.
  *
  * <p>Bounded: at most {@link ObserveSettings#maxModels} versions; what is kept of each follows from
- * its baseline and the windows, not from its traffic. Thread-safe: one lock per model, held for a
- * batch or a snapshot.
+ * its baseline and the windows, not from its traffic. What traffic teaches is bounded by the heap:
+ * all models together have at most one column for each 100 kB of it. Thread-safe: one lock per
+ * model, held for a batch or a snapshot.
  */
 public final class Observatory implements StatePart {
 
@@ -32,10 +33,18 @@ public final class Observatory implements StatePart {
   private final InstantSource time;
   private final Map<ModelKey, ModelObserver> models = new HashMap<>();
   private volatile int rowWeight = 1;
+  private final HeapShare heap;
   private long refusedRows;
+  private long tooWideRows;
 
+  /** Makes an observatory that may fill the heap of this process. */
   public Observatory(ObserveSettings settings, InstantSource time) {
+    this(settings, Runtime.getRuntime().maxMemory(), time);
+  }
+
+  Observatory(ObserveSettings settings, long heapBytes, InstantSource time) {
     this.settings = settings;
+    this.heap = new HeapShare(heapBytes);
     this.time = time;
   }
 
@@ -80,11 +89,15 @@ public final class Observatory implements StatePart {
    * Counts the rows of a batch.
    *
    * @param protocol label of the format in which they came
-   * @return whether there was room; if not, the rows belong to one model version too many
+   * @return whether there was room; if not, the rows belong to one model version or column too many
    */
   public boolean observe(InferenceBatch batch, String protocol) {
     Instant now = time.instant();
     ModelObserver observer = find(batch.model(), now);
+    if (observer != null && !hasRoom(observer.growth(batch))) {
+      countTooWide(batch.rows());
+      return false;
+    }
     while (observer != null && !observer.observe(batch, protocol, now, rowWeight)) {
       observer = find(batch.model(), now); // it was retired since it was found
     }
@@ -92,6 +105,12 @@ public final class Observatory implements StatePart {
       countRefused(batch.rows());
     }
     return observer != null;
+  }
+
+  private boolean hasRoom(int moreColumns) {
+    return moreColumns == 0
+        || moreColumns + observers().values().stream().mapToLong(ModelObserver::columns).sum()
+            <= heap.maxColumns();
   }
 
   /** Counts how long a model that was observed took to answer one request. */
@@ -126,6 +145,11 @@ public final class Observatory implements StatePart {
   /** Returns how many rows were dropped because their model version was one too many. */
   public synchronized long refusedRows() {
     return refusedRows;
+  }
+
+  /** Returns how many rows were dropped because they would have widened a model too much. */
+  public synchronized long tooWideRows() {
+    return tooWideRows;
   }
 
   @Override
@@ -179,6 +203,10 @@ public final class Observatory implements StatePart {
     refusedRows += rows;
   }
 
+  private synchronized void countTooWide(int rows) {
+    tooWideRows += rows;
+  }
+
   private synchronized @Nullable ModelObserver find(ModelKey model, Instant now) {
     ModelObserver known = models.get(model);
     if (known != null) {
@@ -192,7 +220,8 @@ public final class Observatory implements StatePart {
     if (models.size() >= settings.maxModels()) {
       return null;
     }
-    ModelObserver created = new ModelObserver(model, settings.models().apply(model), settings, now);
+    ModelObserver created =
+        new ModelObserver(model, settings.models().apply(model), settings, heap, now);
     models.put(model, created);
     return created;
   }

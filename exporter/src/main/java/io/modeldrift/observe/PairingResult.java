@@ -35,8 +35,8 @@ public sealed interface PairingResult {
    * Its other half was there.
    *
    * @param requestModel the model that the request was counted for
-   * @param latency from request to response; null if the transport gives no times, or the response
-   *     lies before the request
+   * @param latency from request to response, negative if that lies before it; null if the transport
+   *     gives no times
    * @param joined whether the joint batch was filled with the rows of both halves
    */
   record Paired(ModelKey requestModel, @Nullable Duration latency, boolean joined)

@@ -237,7 +237,7 @@ public final class PairingStore implements StatePart {
     entry.sign(request, fingerprint);
     Instant asked = request ? half.time() : other.time();
     Instant answered = request ? other.time() : half.time();
-    boolean timed = event.timed() && other.isTimed() && !answered.isBefore(asked);
+    boolean timed = event.timed() && other.isTimed();
     boolean joined = join(half, other, request, asked, joint);
     ModelKey requestModel = request ? half.model() : other.model();
     return new PairingResult.Paired(

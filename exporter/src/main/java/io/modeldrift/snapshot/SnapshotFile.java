@@ -24,6 +24,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
@@ -47,8 +49,9 @@ public final class SnapshotFile {
    *
    * @param taken when it was written
    * @param skipped why sections were not restored; empty if all were
+   * @param foreign whether some were written by another version of the exporter
    */
-  public record Restored(Instant taken, List<String> skipped) {}
+  public record Restored(Instant taken, List<String> skipped, boolean foreign) {}
 
   /**
    * Replaces the file by the state of the parts, as a whole: whoever reads it meanwhile, or after a
@@ -114,20 +117,39 @@ public final class SnapshotFile {
   /**
    * Restores the parts from a file, after its checksum has been compared.
    *
+   * <p>Counters go on only if the last process stopped in peace and all of them are there: some
+   * that go on beside others from zero would contradict each other.
+   *
+   * @param mayContinue whether nobody has gone on from this file yet
    * @throws SnapshotException if the file is not what it should be; nothing was restored then
    */
-  public static Restored read(Path file, List<StatePart> parts) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      parse(in, Files.size(file), (header, section) -> {});
-    }
+  public static Restored read(Path file, List<StatePart> parts, boolean mayContinue)
+      throws IOException {
     Map<String, StatePart> byName = new HashMap<>();
     parts.forEach(part -> byName.put(part.stateName(), part));
+    Set<String> foreign = new TreeSet<>();
+    try (InputStream in = Files.newInputStream(file)) {
+      parse(
+          in,
+          Files.size(file),
+          (header, section) -> {
+            StatePart part = byName.get(header.name());
+            if (part == null || part.stateVersion() != header.version()) {
+              foreign.add(header.name());
+            }
+          });
+    }
+    byName.keySet().removeAll(foreign);
+    boolean goesOn = mayContinue && foreign.isEmpty();
     List<String> skipped = new ArrayList<>();
+    foreign.forEach(name -> skipped.add(name + ": of another version of the exporter"));
     try (InputStream in = Files.newInputStream(file)) {
       Instant taken =
           parse(
-              in, Files.size(file), (header, section) -> restore(byName, header, section, skipped));
-      return new Restored(taken, List.copyOf(skipped));
+              in,
+              Files.size(file),
+              (header, section) -> restore(byName, header, section, goesOn, skipped));
+      return new Restored(taken, List.copyOf(skipped), !foreign.isEmpty());
     }
   }
 
@@ -135,14 +157,17 @@ public final class SnapshotFile {
   private record Header(String name, int version, boolean continuous) {}
 
   private static void restore(
-      Map<String, StatePart> parts, Header header, byte[] section, List<String> skipped) {
+      Map<String, StatePart> parts,
+      Header header,
+      byte[] section,
+      boolean goesOn,
+      List<String> skipped) {
     StatePart part = parts.get(header.name());
-    if (part == null || part.stateVersion() != header.version()) {
-      skipped.add(header.name() + ": of another version of the exporter");
+    if (part == null) {
       return;
     }
     try {
-      part.restore(new StateInput(section), header.continuous());
+      part.restore(new StateInput(section), goesOn && header.continuous());
     } catch (SnapshotException e) {
       skipped.add(header.name() + ": " + e.getMessage());
     }

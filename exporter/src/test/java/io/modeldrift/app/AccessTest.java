@@ -177,6 +177,14 @@ class AccessTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1.0/predictions", "/api/v0.1/predictions", "/api/v1.0/feedback"})
+  void trafficOfModelServersBelowApi_needsNoToken(String path) throws Exception {
+    try (Exporter exporter = exporter("access.api_token_files", tokens())) {
+      assertThat(send(exporter.address(), "POST", path).statusCode()).isEqualTo(200);
+    }
+  }
+
   @Test
   void token_opensTheApiInPlaceOfAUser_andNothingElse() throws Exception {
     try (Exporter exporter =

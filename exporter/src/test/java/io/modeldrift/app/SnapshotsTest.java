@@ -15,6 +15,10 @@ import io.modeldrift.observe.ModelSnapshot;
 import io.modeldrift.observe.Observatory;
 import io.modeldrift.observe.PairingResult;
 import io.modeldrift.observe.PairingStore;
+import io.modeldrift.snapshot.SnapshotFile;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.snapshot.StatePart;
 import io.modeldrift.statistics.DriftState;
 import io.modeldrift.truth.Tally;
 import io.modeldrift.truth.TruthSnapshot;
@@ -303,6 +307,74 @@ class SnapshotsTest {
     Files.delete(blocked);
     parts.snapshots.save();
     assertThat(parts.snapshots.facts().lastSuccess()).contains(time.instant());
+  }
+
+  @Test
+  void diskThatFailsAfterARestart_doesNotLetCountersGoBackAtTheNext() throws Exception {
+    Parts before = drifted();
+    before.snapshots.close();
+    Files.createDirectories(directory.resolve("snapshot.part/inside"));
+
+    Parts between = new Parts();
+    between.snapshots.restore();
+    between.snapshots.save();
+    assertThat(between.intake.ledger().received()).isPositive();
+    between.snapshots.release(); // as if it had been killed
+
+    Parts after = new Parts();
+    after.snapshots.restore();
+    assertThat(after.intake.ledger().received()).isZero();
+    assertThat(after.ready().windows()).isEqualTo(before.ready().windows());
+  }
+
+  @Test
+  void startThatFails_leavesTheStateToTheNext() {
+    Parts before = drifted();
+    before.snapshots.close();
+    Parts failed = new Parts();
+    failed.snapshots.restore();
+    failed.snapshots.abandon();
+
+    Parts after = new Parts();
+    after.snapshots.restore();
+    assertThat(after.intake.ledger()).isEqualTo(before.intake.ledger());
+  }
+
+  @Test
+  void snapshotOfAnotherVersion_isKeptAndReported() throws Exception {
+    Path snapshot = directory.resolve("snapshot");
+    SnapshotFile.write(snapshot, time.instant(), true, List.of(new OfAnotherVersion()));
+    byte[] written = Files.readAllBytes(snapshot);
+
+    Parts parts = new Parts();
+    parts.snapshots.restore();
+    parts.snapshots.save();
+
+    assertThat(directory.resolve("snapshot.unusable")).hasBinaryContent(written);
+    assertThat(parts.snapshots.facts().failures()).isEqualTo(1);
+  }
+
+  private record OfAnotherVersion() implements StatePart {
+
+    @Override
+    public String stateName() {
+      return "models";
+    }
+
+    @Override
+    public int stateVersion() {
+      return 99;
+    }
+
+    @Override
+    public void save(Sections sections) throws IOException {
+      sections.add(new StateOutput());
+    }
+
+    @Override
+    public void restore(StateInput section, boolean continuous) {
+      throw new AssertionError("only written");
+    }
   }
 
   @Test

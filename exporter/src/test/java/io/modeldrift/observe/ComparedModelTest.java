@@ -193,6 +193,20 @@ class ComparedModelTest {
   }
 
   @Test
+  void textOfANumberBeyondAllBounds_isInfinite_andAnyOtherOfTheWrongType() {
+    batch.reset(MODEL, BatchKind.REQUEST, time.instant());
+    for (String text : List.of("Infinity", "1e999", "-1e999", "twelve", "NaN")) {
+      input("age").setText(batch.addRow(), text);
+    }
+    model.observe(batch, time.instant(), schema);
+
+    ViolationCounts violations = snapshot(model).violations().get(0);
+    assertThat(violations.count(ViolationReason.INF)).isEqualTo(3);
+    assertThat(violations.count(ViolationReason.TYPE_MISMATCH)).isEqualTo(1);
+    assertThat(violations.count(ViolationReason.NAN)).isEqualTo(1);
+  }
+
+  @Test
   void undeclaredRange_isTheBaselines() {
     observeAges(-1, 0, 20, 21, 22, Double.NaN, Double.NEGATIVE_INFINITY);
 

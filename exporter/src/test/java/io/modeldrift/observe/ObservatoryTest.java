@@ -127,6 +127,48 @@ class ObservatoryTest {
   }
 
   @Test
+  void columnsThatTrafficTeaches_areBoundedByTheHeap() {
+    Observatory observatory =
+        new Observatory(ObserveSettings.defaults(), 1_000_000, time); // ten columns
+    assertThat(observatory.observe(wide(new ModelKey("a", "1"), 6), "v1")).isTrue();
+
+    assertThat(observatory.observe(wide(new ModelKey("b", "1"), 6), "v1")).isFalse();
+    assertThat(observatory.tooWideRows()).isEqualTo(1);
+    assertThat(observatory.observe(wide(new ModelKey("b", "1"), 4), "v1")).isTrue();
+    assertThat(observatory.observe(wide(new ModelKey("a", "1"), 6), "v1")).isTrue();
+    assertThat(observatory.observe(wide(new ModelKey("a", "1"), 7), "v1")).isFalse();
+  }
+
+  private InferenceBatch wide(ModelKey model, int columns) {
+    batch.reset(model, BatchKind.REQUEST, time.instant());
+    int row = batch.addRow();
+    for (int i = 0; i < columns; i++) {
+      Objects.requireNonNull(batch.column(Role.INPUT, "x" + i)).setNumber(row, i);
+    }
+    return batch;
+  }
+
+  @Test
+  void modelsThatLearnAtOnce_shareTheHeap_andLearnFromFewerRows() {
+    Observatory observatory = new Observatory(ObserveSettings.defaults(), 320_000, time);
+    ModelKey first = new ModelKey("a", "1");
+    observatory.observe(ages(first, 0, 4_000), "v1"); // 36 of 40 kB
+    assertThat(only(observatory.counters())).isInstanceOf(ModelSnapshot.Learning.class);
+
+    observatory.observe(ages(new ModelKey("b", "1"), 0, 10), "v1");
+    observatory.observe(ages(first, 0, 1), "v1");
+
+    assertThat(observatory.counters())
+        .satisfiesExactly(
+            ready ->
+                assertThat(ready)
+                    .isInstanceOfSatisfying(
+                        ModelSnapshot.Ready.class,
+                        model -> assertThat(model.baseline().rows()).isEqualTo(4_001)),
+            learning -> assertThat(learning).isInstanceOf(ModelSnapshot.Learning.class));
+  }
+
+  @Test
   void expectedModel_hasZerosBeforeItsFirstRow() {
     Observatory teacher = observatory(100, 5, null);
     teacher.observe(ages(CREDIT, 0, 100), "v1");

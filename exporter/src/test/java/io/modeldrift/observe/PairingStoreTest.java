@@ -180,13 +180,14 @@ class PairingStoreTest {
   }
 
   @Test
-  void responseBeforeItsRequest_hasNoLatency() {
+  void responseBeforeItsRequest_hasANegativeLatency() {
     InferenceBatch early = response("a", 1);
     early.reset(ModelKey.of("credit"), BatchKind.RESPONSE, ASKED.minusSeconds(1));
     early.setEvent(new EventKey(List.of(new Pairing("credit", "a")), "d", true));
     store.offer(request("a", 1), joint);
 
-    assertThat(store.offer(early, joint)).isEqualTo(new Paired(ModelKey.of("credit"), null, false));
+    assertThat(store.offer(early, joint))
+        .isEqualTo(new Paired(ModelKey.of("credit"), Duration.ofSeconds(-1), false));
   }
 
   @Test

@@ -72,7 +72,8 @@ class SnapshotFileTest {
 
     Numbers restoredOne = new Numbers("one", 1);
     Numbers restoredTwo = new Numbers("two", 3);
-    SnapshotFile.Restored restored = SnapshotFile.read(file, List.of(restoredTwo, restoredOne));
+    SnapshotFile.Restored restored =
+        SnapshotFile.read(file, List.of(restoredTwo, restoredOne), true);
 
     assertThat(restored.taken()).isEqualTo(NOW);
     assertThat(restored.skipped()).isEmpty();
@@ -89,10 +90,34 @@ class SnapshotFileTest {
         file, NOW, false, List.of(new Numbers("one", 1, 1L), new Numbers("two", 3, 7L)));
 
     Numbers newer = new Numbers("one", 2);
-    SnapshotFile.Restored restored = SnapshotFile.read(file, List.of(newer));
+    SnapshotFile.Restored restored = SnapshotFile.read(file, List.of(newer), true);
 
     assertThat(newer.numbers).isEmpty();
     assertThat(restored.skipped()).hasSize(2).anyMatch(s -> s.startsWith("two: "));
+    assertThat(restored.foreign()).isTrue();
+  }
+
+  @Test
+  void partsBesideAForeignOne_startFromZero() throws Exception {
+    SnapshotFile.write(
+        file, NOW, true, List.of(new Numbers("one", 1, 1L), new Numbers("two", 3, 7L)));
+
+    Numbers one = new Numbers("one", 1);
+    SnapshotFile.read(file, List.of(one, new Numbers("two", 4)), true);
+
+    assertThat(one.numbers).containsExactly(1L);
+    assertThat(one.continuous).isFalse();
+  }
+
+  @Test
+  void fileThatSomebodyWentOnFrom_isNotContinuedAgain() throws Exception {
+    SnapshotFile.write(file, NOW, true, List.of(new Numbers("one", 1, 1L)));
+
+    Numbers one = new Numbers("one", 1);
+    SnapshotFile.read(file, List.of(one), false);
+
+    assertThat(one.numbers).containsExactly(1L);
+    assertThat(one.continuous).isFalse();
   }
 
   @Test
@@ -105,7 +130,7 @@ class SnapshotFileTest {
       Files.write(file, bad);
       Numbers part = new Numbers("one", 1);
 
-      assertThatThrownBy(() -> SnapshotFile.read(file, List.of(part)))
+      assertThatThrownBy(() -> SnapshotFile.read(file, List.of(part), true))
           .as("byte %d", at)
           .isInstanceOf(SnapshotException.class);
       assertThat(part.numbers).isEmpty();
@@ -118,12 +143,12 @@ class SnapshotFileTest {
     byte[] good = Files.readAllBytes(file);
     for (int length = 0; length < good.length; length++) {
       Files.write(file, Arrays.copyOf(good, length));
-      assertThatThrownBy(() -> SnapshotFile.read(file, List.of()))
+      assertThatThrownBy(() -> SnapshotFile.read(file, List.of(), true))
           .as("%d bytes", length)
           .isInstanceOf(SnapshotException.class);
     }
     Files.write(file, Arrays.copyOf(good, good.length + 1));
-    assertThatThrownBy(() -> SnapshotFile.read(file, List.of()))
+    assertThatThrownBy(() -> SnapshotFile.read(file, List.of(), true))
         .isInstanceOf(SnapshotException.class);
   }
 

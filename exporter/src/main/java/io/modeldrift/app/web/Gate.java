@@ -19,13 +19,15 @@ import java.util.Set;
  * Stands before every path of an address: who is not let in learns nothing, not even whether the
  * path exists.
  *
- * <p>Where the web configuration names users, every path needs one; {@code /api/…} and pages with
- * rows also take a token instead. Where only tokens are configured, those need one. The path is
- * compared as the router compares it, undecoded.
+ * <p>Where the web configuration names users, every path needs one; {@code /api/v1/…} and pages
+ * with rows also take a token instead. Where only tokens are configured, those need one. The path
+ * is compared as the router compares it, undecoded.
  */
 final class Gate implements Filter {
 
-  private static final String API = "/api/";
+  /** Not all of /api: model servers of Seldon are asked at /api/v1.0 and /api/v0.1. */
+  private static final String API = "/api/v1/";
+
   private static final String OPERATIONS = "/-/";
   private static final String REVIEWS = "/reviews";
   private static final String REVIEWS_API = "/api/v1/reviews";
