@@ -229,6 +229,25 @@ class ChartTest(unittest.TestCase):
         chart = yaml.safe_load((CHART / "Chart.yaml").read_text())
         self.assertEqual((version(), version()), (chart["version"], str(chart["appVersion"])))
 
+    def test_commandsOfTheReadme_install(self):
+        """As templates, from the root of the repository, with the values file that is printed above the command."""
+        blocks = re.findall(r"```(sh|yaml)\n(.*?)```", (DEPLOY / "README.md").read_text(), re.DOTALL)
+        values = next(text for language, text in blocks if language == "yaml")
+        commands = [text for language, text in blocks if language == "sh" and "helm install" in text]
+        names = []
+        for command in commands:
+            with self.subTest(command=command), tempfile.TemporaryDirectory() as folder:
+                for name, content in ((values.split()[1], values), ("credit.json", "{}")):
+                    (Path(folder) / name).write_text(content)
+                    command = re.sub(rf"(?<=[ =]){re.escape(name)}\b", f"{folder}/{name}", command)
+                command = command.replace("helm install", f"{tools.helm()} template")
+                result = subprocess.run(["bash", "-euc", command], capture_output=True, text=True, cwd=ROOT)
+                self.assertEqual(0, result.returncode, result.stderr)
+                documents = list(filter(None, yaml.safe_load_all(result.stdout)))
+                self.assertEqual("registry.acme.net/model-drift-exporter:" + version(), containers(of_kind(documents, "Deployment"))[0]["image"])
+                names.append(of_kind(documents, "Service")["metadata"]["name"])
+        self.assertEqual(["model-drift-exporter", "credit-model-drift-exporter"], names, "the one of the recipes, and what clients are told")
+
     def test_sidecars_areNativeOnes_beforeTheModelServer(self):
         spec = pod(of_kind(render(SIDECAR), "Deployment"))
         self.assertEqual([("model-drift-exporter", "Always"), ("mirror", "Always")], [(each["name"], each["restartPolicy"]) for each in spec["initContainers"]])
