@@ -33,7 +33,8 @@ SIDECAR = {
     "sidecar": {"containers": [{"name": "model", "image": "example/model:1.0", "volumeMounts": [{"name": "models", "mountPath": "/models"}]}],
                 "volumes": [{"name": "models", "persistentVolumeClaim": {"claimName": "models"}}],
                 "nginx": {"enabled": True, "config": (DEPLOY / "mirroring/nginx/mirror.conf").read_text()}},
-    "podMonitor": {"enabled": True, "labels": {"release": "prometheus"}}, "prometheusRule": {"enabled": True}}
+    "podMonitor": {"enabled": True, "labels": {"release": "prometheus"}, "endpoint": {
+        "basicAuth": {"username": {"name": "scraper", "key": "name"}, "password": {"name": "scraper", "key": "password"}}}}, "prometheusRule": {"enabled": True}}
 URLS = {"grafanaUrl": "https://grafana.acme.net/", "runbookUrl": "https://wiki.acme.net/drift"}
 
 
@@ -159,6 +160,17 @@ class ManifestsTest(unittest.TestCase):
                 mounted = {mount["name"] for container in containers(document) for mount in container.get("volumeMounts", [])}
                 with self.subTest(place=name):
                     self.assertEqual(set(), mounted - volumes)
+
+    def test_foldersThatTheImageCanWriteTo_areThoseOfManifestsAndDocs(self):
+        folder = "/var/lib/model-drift"
+        self.assertIn(f"chown -R 10193:10193 /etc/model-drift {folder}\n", (DEPLOY / "Dockerfile").read_text())
+        for name, document in self.all_documents():
+            for container in containers(document):
+                if container["name"] == "model-drift-exporter":
+                    with self.subTest(place=name):
+                        self.assertIn(folder, [each["mountPath"] for each in container["volumeMounts"]])
+        pages = "".join(path.read_text() for path in [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", DEPLOY / "README.md"])
+        self.assertEqual({folder}, set(re.findall(r"/var/lib/model-drift[\w-]*", pages)))
 
     def test_proxiesInPods_runTheTestedRecipes(self):
         for file, recipe, edits in (("triton-nginx", "nginx/mirror.conf", ()), ("mlserver-nginx", "nginx/mirror.conf", ()),
@@ -289,6 +301,18 @@ class ChartTest(unittest.TestCase):
         documents = render({"secret": {"existing": "mine"}})
         self.assertIsNone(of_kind(documents, "Secret"))
         self.assertIn("mine", json.dumps(of_kind(documents, "Deployment")))
+
+    def test_stateOnAClaim_isNeverSharedByTwoPods(self):
+        deployment = of_kind(render({"persistence": {"existingClaim": "drift"}}), "Deployment")
+        volume = next(each for each in pod(deployment)["volumes"] if each["name"] == "data")
+        self.assertEqual(("drift", "Recreate"), (volume["persistentVolumeClaim"]["claimName"], deployment["spec"]["strategy"]["type"]))
+        for values, message in (({"replicas": 2}, "replicas: 1"), (SIDECAR, "mode deployment")):
+            with self.assertRaisesRegex(ValueError, message):
+                render({**values, "persistence": {"existingClaim": "drift"}})
+
+    def test_bothEndpointsOfTheMonitor_meetTheExportersDoor(self):
+        for endpoint in of_kind(render(SIDECAR), "PodMonitor")["spec"]["podMetricsEndpoints"]:
+            self.assertEqual(SIDECAR["podMonitor"]["endpoint"]["basicAuth"], endpoint.get("basicAuth"))
 
     def test_exporter_callsNobody_unlessAllowed(self):
         self.assertEqual([], of_kind(render({}), "NetworkPolicy")["spec"]["egress"])
