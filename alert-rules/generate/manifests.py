@@ -10,16 +10,18 @@ from generate.names import STATE, VERSION_STATE
 LABELS = {"app.kubernetes.io/name": "model-drift-exporter", "app.kubernetes.io/part-of": "model-drift"}
 SECRETS = "model-drift-alertmanager"
 PROMETHEUS = "http://prometheus-operated.monitoring:9090"
+CONTAINER_PORT, SERVICE_PORT = "metrics", "http-drift"  # Istio takes a Service's protocol from the start of its port's name
 
 
 def manifests(context, groups):
+    """Those of kubernetes/ are applied together; optional/ would scrape everything twice, or is for kinds that few clusters have."""
     return {
         "kubernetes/prometheusrule.yaml": prometheus_rule(groups),
-        "kubernetes/podmonitor.yaml": document(monitor(context, "PodMonitor", "podMetricsEndpoints")),
-        "kubernetes/servicemonitor.yaml": document(monitor(context, "ServiceMonitor", "endpoints")),
+        "kubernetes/podmonitor.yaml": document(monitor("PodMonitor", "podMetricsEndpoints", CONTAINER_PORT)),
         "kubernetes/alertmanagerconfig.yaml": document(alertmanager_config(), templates()),
-        "kubernetes/argo-rollouts.yaml": document(analysis_template(context)),
-        "kubernetes/flagger.yaml": document(*metric_templates(context)),
+        "kubernetes/optional/servicemonitor.yaml": document(monitor("ServiceMonitor", "endpoints", SERVICE_PORT)),
+        "kubernetes/optional/argo-rollouts.yaml": document(analysis_template(context)),
+        "kubernetes/optional/flagger.yaml": document(*metric_templates(context)),
     }
 
 
@@ -48,12 +50,13 @@ def prometheus_rule(groups):
     return HEADER + head + "spec:\n" + rule_file(groups, indent="  ")
 
 
-def monitor(context, kind, endpoints):
+def monitor(kind, endpoints, port):
     """Baselines change rarely: a second endpoint scrapes them every minute, which halves the samples of a replica."""
-    common = {"port": "metrics", "scheme": "http", "honorLabels": False}
+    common = {"port": port, "scheme": "http", "honorLabels": False}
     baseline_job = [{"targetLabel": "job", "replacement": "model-drift-exporter-baseline", "action": "replace"}]
     spec = {
         "jobLabel": "app.kubernetes.io/name", "selector": {"matchLabels": {"app.kubernetes.io/name": "model-drift-exporter"}},
+        "namespaceSelector": {"any": True},  # sidecars are where the models are
         endpoints: [
             {**common, "path": "/metrics", "params": {"exclude": ["baseline"]}, "interval": "15s", "scrapeTimeout": "10s"},
             {**common, "path": "/metrics/baseline", "interval": "1m", "scrapeTimeout": "10s", "relabelings": baseline_job}]}

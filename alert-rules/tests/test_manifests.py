@@ -15,7 +15,7 @@ KUBERNETES = ROOT / "kubernetes"
 
 
 def documents():
-    return [(path.name, each) for path in sorted(KUBERNETES.glob("*.yaml")) for each in yaml.safe_load_all(path.read_text())]
+    return [(path.name, each) for path in sorted(KUBERNETES.rglob("*.yaml")) for each in yaml.safe_load_all(path.read_text())]
 
 
 def schema(kind):
@@ -59,9 +59,18 @@ class ManifestsTest(unittest.TestCase):
         self.assertEqual([each["name"] for each in source["receivers"]], [each["name"] for each in spec["receivers"]])
 
     def test_secrets_areReferredTo_neverContained(self):
-        text = (ROOT / "alertmanager/alertmanager.yml").read_text() + "".join(path.read_text() for path in KUBERNETES.glob("*.yaml"))
+        text = (ROOT / "alertmanager/alertmanager.yml").read_text() + "".join(path.read_text() for path in KUBERNETES.rglob("*.yaml"))
         for inline in ("slack_api_url:", "routing_key:", "service_key:", "password:", "bearer_token:", "hooks.slack.com"):
             self.assertNotIn(inline, text)
+
+    def test_theFolder_isAppliedAtOnce_withOneMonitorAndOnlyTheOperatorsKinds(self):
+        """Two monitors would scrape every exporter twice, and sums over replicas would be double."""
+        kinds = [each["kind"] for path in KUBERNETES.glob("*.yaml") for each in yaml.safe_load_all(path.read_text())]
+        self.assertEqual(["AlertmanagerConfig", "ConfigMap", "PodMonitor", "PrometheusRule"], sorted(kinds))
+
+    def test_monitors_lookIntoAllNamespaces(self):
+        for kind in ("PodMonitor", "ServiceMonitor"):
+            self.assertEqual({"any": True}, of_kind(kind)[0]["spec"]["namespaceSelector"])
 
     def test_bothScrapeEndpoints_coverAllMetrics(self):
         for kind, key in (("PodMonitor", "podMetricsEndpoints"), ("ServiceMonitor", "endpoints")):

@@ -38,8 +38,13 @@ def instruction(dockerfile, name):
     return yaml.safe_load(found[-1])
 
 
+def builders(service):
+    """The services that build this one's image."""
+    return [each for each in compose()["services"].values() if each["image"] == service["image"] and "build" in each]
+
+
 def dockerfile_of(service):
-    build = service["build"]
+    build = builders(service)[0]["build"]
     return ROOT / build / "Dockerfile" if isinstance(build, str) else ROOT / build["dockerfile"]
 
 

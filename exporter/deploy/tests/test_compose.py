@@ -12,7 +12,7 @@ from pathlib import Path
 import jsonschema
 import yaml
 
-from stack import PORTS, ROOT, compose, dockerfile_of
+from stack import PORTS, ROOT, builders, compose, dockerfile_of
 
 COMPOSE = Path(__file__).resolve().parent.parent / "compose"
 sys.path.insert(0, str(COMPOSE))
@@ -97,6 +97,24 @@ class ComposeTest(unittest.TestCase):
         for _, service in self.each_service():
             if service["image"].startswith(OURS):
                 self.assertEqual(version(), service["image"].split(":")[1])
+
+    def test_ourImages_areBuiltByOneServiceEach_andNeverPulled(self):
+        for _, service in self.each_service():
+            if service["image"].startswith(OURS):
+                self.assertEqual(1, len(builders(service)), "the builds would run at once and export the same name")
+                self.assertEqual("never", service.get("pull_policy"))
+
+    def test_servicesOnAnothersImage_dependOnItsBuilder(self):
+        """So that `docker compose up inbox` builds what it needs."""
+        every = dict(services())
+
+        def needs(name):
+            return {name}.union(*map(needs, every[name].get("depends_on", ())))
+
+        for name, service in self.each_service():
+            if service["image"].startswith(OURS):
+                builder, = (each for each, other in every.items() if other in builders(service))
+                self.assertIn(builder, needs(name))
 
     def test_addresses_areThoseOfServices(self):
         known = set(dict(services())) | {alias for _, service in services() for network in (service.get("networks") or {}).values() for alias in network["aliases"]}

@@ -1,5 +1,6 @@
 """The Helm chart, rendered by Helm, and the plain manifests: against the schemas of Kubernetes and of custom resources, and what
 they promise beyond the schemas."""
+import contextlib
 import json
 import re
 import subprocess
@@ -18,9 +19,10 @@ from test_compose import version
 
 DEPLOY = ROOT / "exporter/deploy"
 CHART = DEPLOY / "helm/model-drift-exporter"
-sys.path[:0] = [str(ROOT / "alert-rules/tests"), str(Path(__file__).parent / "schemas")]
+sys.path[:0] = [str(ROOT / "alert-rules/tests"), str(ROOT / "alert-rules"), str(Path(__file__).parent / "schemas")]
 import extract  # noqa: E402
 import schema as custom  # noqa: E402
+from generate.context import Context  # noqa: E402
 
 KUBERNETES = "v1.35.0"
 CUSTOM = {path.stem: path for folder in (ROOT / "alert-rules/tests/schemas", Path(__file__).parent / "schemas") for path in folder.glob("[A-Z]*.json")}
@@ -28,9 +30,12 @@ SIDECAR = {
     "mode": "sidecar", "config": {"windows": ["5m", "1h"]}, "baselines": {"credit.json": '{"format": "model-drift-baseline"}'},
     "secret": {"files": {"web.yml": "basic_auth_users: {}"}}, "args": ["--web.config.file", "/etc/model-drift-secrets/web.yml"],
     "probes": {"headers": [{"name": "Authorization", "value": "Basic eDp5"}]}, "env": [{"name": "MODEL_DRIFT_LEARNING_ROWS", "value": "2000"}],
-    "sidecar": {"containers": [{"name": "model", "image": "example/model:1.0"}],
+    "sidecar": {"containers": [{"name": "model", "image": "example/model:1.0", "volumeMounts": [{"name": "models", "mountPath": "/models"}]}],
+                "volumes": [{"name": "models", "persistentVolumeClaim": {"claimName": "models"}}],
                 "nginx": {"enabled": True, "config": (DEPLOY / "mirroring/nginx/mirror.conf").read_text()}},
-    "podMonitor": {"enabled": True, "labels": {"release": "prometheus"}}, "prometheusRule": {"enabled": True}}
+    "podMonitor": {"enabled": True, "labels": {"release": "prometheus"}, "endpoint": {
+        "basicAuth": {"username": {"name": "scraper", "key": "name"}, "password": {"name": "scraper", "key": "password"}}}}, "prometheusRule": {"enabled": True}}
+URLS = {"grafanaUrl": "https://grafana.acme.net/", "runbookUrl": "https://wiki.acme.net/drift"}
 
 
 def render(values):
@@ -48,6 +53,10 @@ def manifests():
     files = [*(DEPLOY / "kubernetes").glob("*.yaml"), *(DEPLOY / "mirroring").glob("kserve/*.yaml"),
              *(DEPLOY / "mirroring").glob("istio/*.yaml"), *(DEPLOY / "mirroring").glob("seldon/*.yaml")]
     return [(file, each) for file in sorted(files) for each in yaml.safe_load_all(file.read_text())]
+
+
+def run_jar(*arguments):
+    return subprocess.run(["java", "-XX:TieredStopAtLevel=1", "-jar", JAR, *arguments], capture_output=True, text=True)
 
 
 def of_kind(documents, kind):
@@ -114,6 +123,7 @@ class ManifestsTest(unittest.TestCase):
         for kind, spoil in (("Deployment", lambda spec: spec.update(replica=1)), ("Service", lambda spec: spec["ports"][0].update(port="http")),
                             ("InferenceService", lambda spec: spec["predictor"]["logger"].update(urls="x")),
                             ("VirtualService", lambda spec: spec["http"][0].update(mirrored=1)), ("Trigger", lambda spec: spec.update(brokers="x")),
+                            ("ReferenceGrant", lambda spec: spec["to"][0].update(namespace="x")),
                             ("HTTPRoute", lambda spec: spec["rules"][0]["filters"][0]["requestMirror"].update(backend={})),
                             ("SeldonDeployment", lambda spec: spec["predictors"][0]["graph"]["logger"].update(uri="x"))):
             with self.subTest(kind=kind):
@@ -151,6 +161,17 @@ class ManifestsTest(unittest.TestCase):
                 with self.subTest(place=name):
                     self.assertEqual(set(), mounted - volumes)
 
+    def test_foldersThatTheImageCanWriteTo_areThoseOfManifestsAndDocs(self):
+        folder = "/var/lib/model-drift"
+        self.assertIn(f"chown -R 10193:10193 /etc/model-drift {folder}\n", (DEPLOY / "Dockerfile").read_text())
+        for name, document in self.all_documents():
+            for container in containers(document):
+                if container["name"] == "model-drift-exporter":
+                    with self.subTest(place=name):
+                        self.assertIn(folder, [each["mountPath"] for each in container["volumeMounts"]])
+        pages = "".join(path.read_text() for path in [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", DEPLOY / "README.md"])
+        self.assertEqual({folder}, set(re.findall(r"/var/lib/model-drift[\w-]*", pages)))
+
     def test_proxiesInPods_runTheTestedRecipes(self):
         for file, recipe, edits in (("triton-nginx", "nginx/mirror.conf", ()), ("mlserver-nginx", "nginx/mirror.conf", ()),
                                     ("tensorflow-serving-envoy", "envoy/envoy.yaml", (("127.0.0.1, port_value: 8080", "0.0.0.0, port_value: 8080"),))):
@@ -161,32 +182,54 @@ class ManifestsTest(unittest.TestCase):
             with self.subTest(file=file):
                 self.assertEqual([text], [content for name, content in data.items() if name != "exporter.yaml"])
 
-    def test_jobForSageMaker_printsAReport(self):
-        job, settings = yaml.safe_load_all((DEPLOY / "kubernetes/sagemaker-capture-job.yaml").read_text())
-        with tempfile.TemporaryDirectory() as folder:
-            (Path(folder) / "2026").mkdir()
-            (Path(folder) / "2026/a b.jsonl").write_text("".join(json.dumps({
-                "captureData": {"endpointInput": {"observedContentType": "text/csv", "mode": "INPUT", "data": f"{row},{row % 3}", "encoding": "CSV"},
-                                "endpointOutput": {"observedContentType": "text/csv", "mode": "OUTPUT", "data": f"0.{row % 10}", "encoding": "CSV"}},
-                "eventMetadata": {"eventId": str(row), "inferenceTime": "2026-11-21T10:00:00Z"}, "eventVersion": "0"}) + "\n" for row in range(300)))
-            (Path(folder) / "exporter.yaml").write_text(settings["data"]["exporter.yaml"] + "learning: {rows: 200}\n")
-            container = job["spec"]["template"]["spec"]["containers"][0]
-            command = container["command"] + container["args"]
-            for there, here in (("/captures", folder), ("/etc/model-drift", folder), ("/opt/java/bin/java", "java"),
-                                ("/opt/model-drift-exporter/model-drift-exporter.jar", str(JAR))):
-                command = [each.replace(there, here) for each in command]
-            result = subprocess.run(command, capture_output=True, text=True)
+    def test_jobForSageMaker_printsOneReportOfAllFiles(self):
+        job = of_kind(list(yaml.safe_load_all((DEPLOY / "kubernetes/sagemaker-capture-job.yaml").read_text())), "Job")
+        container = pod(job)["containers"][0]
+        self.assertNotIn("command", container, "the image's entry point")
+        with self.configured("sagemaker-capture-job.yaml") as folder:
+            (folder / "2026").mkdir()
+            for name, first in (("a b.jsonl", 0), ("c.jsonl", 150)):
+                (folder / "2026" / name).write_text("\n".join(self.capture(row) for row in range(first, first + 150)))
+            arguments = [each.replace("/captures", f"{folder}/2026").replace("/etc/model-drift", str(folder)) for each in container["args"]]
+            result = run_jar(*arguments)
         self.assertEqual(0, result.returncode, result.stdout + result.stderr)
-        self.assertRegex(result.stdout, r"(?s)300 payloads = 300 observed .*credit: 100 rows against 200 ")
+        self.assertRegex(result.stdout, r"(?s)300 payloads = 300 observed .*credit: 300 rows against 600 .* prediction +output +300 ")
+
+    @staticmethod
+    def capture(row):
+        return json.dumps({
+            "captureData": {"endpointInput": {"observedContentType": "text/csv", "mode": "INPUT", "data": f"{row},{row % 3}", "encoding": "CSV"},
+                            "endpointOutput": {"observedContentType": "text/csv", "mode": "OUTPUT", "data": f"0.{row % 10}", "encoding": "CSV"}},
+            "eventMetadata": {"eventId": str(row), "inferenceTime": "2026-11-21T10:00:00Z"}, "eventVersion": "0"})
+
+    @contextlib.contextmanager
+    def configured(self, file):
+        """A folder as /etc/model-drift in the pods of a plain manifest, with a baseline made as the comment there says."""
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / "baselines").mkdir()
+            settings = of_kind(list(yaml.safe_load_all((DEPLOY / "kubernetes" / file).read_text())), "ConfigMap")
+            (folder / "exporter.yaml").write_text(settings["data"]["exporter.yaml"])
+            (folder / "training.csv").write_text("feature_0,feature_1,prediction\n" + "".join(f"{row},{row % 3},0.{row % 10}\n" for row in range(600)))
+            built = run_jar("baseline", "build", folder / "training.csv", "--model", "credit", "-o", folder / "baselines/credit.json")
+            self.assertEqual(0, built.returncode, built.stdout + built.stderr)
+            yield folder
+
+    def test_configurationWithABaseline_isAccepted(self):
+        with self.configured("sagemaker-capture-job.yaml") as folder:
+            self.assert_accepted(folder / "exporter.yaml")
 
     def test_configurations_areAccepted(self):
         for name, document in self.all_documents():
-            if document["kind"] == "ConfigMap" and "exporter.yaml" in document["data"]:
+            if document["kind"] == "ConfigMap" and "baseline:" not in document["data"].get("exporter.yaml", "baseline:"):
                 with self.subTest(place=name), tempfile.TemporaryDirectory() as folder:
                     file = Path(folder) / "exporter.yaml"
                     file.write_text(document["data"]["exporter.yaml"])
-                    result = subprocess.run(["java", "-XX:TieredStopAtLevel=1", "-jar", JAR, "check-config", "--config", file], capture_output=True, text=True)
-                    self.assertEqual(0, result.returncode, result.stdout + result.stderr)
+                    self.assert_accepted(file)
+
+    def assert_accepted(self, file):
+        result = run_jar("check-config", "--config", file)
+        self.assertEqual(0, result.returncode, result.stdout + result.stderr)
 
 
 class ChartTest(unittest.TestCase):
@@ -198,6 +241,25 @@ class ChartTest(unittest.TestCase):
         chart = yaml.safe_load((CHART / "Chart.yaml").read_text())
         self.assertEqual((version(), version()), (chart["version"], str(chart["appVersion"])))
 
+    def test_commandsOfTheReadme_install(self):
+        """As templates, from the root of the repository, with the values file that is printed above the command."""
+        blocks = re.findall(r"```(sh|yaml)\n(.*?)```", (DEPLOY / "README.md").read_text(), re.DOTALL)
+        values = next(text for language, text in blocks if language == "yaml")
+        commands = [text for language, text in blocks if language == "sh" and "helm install" in text]
+        names = []
+        for command in commands:
+            with self.subTest(command=command), tempfile.TemporaryDirectory() as folder:
+                for name, content in ((values.split()[1], values), ("credit.json", "{}")):
+                    (Path(folder) / name).write_text(content)
+                    command = re.sub(rf"(?<=[ =]){re.escape(name)}\b", f"{folder}/{name}", command)
+                command = command.replace("helm install", f"{tools.helm()} template")
+                result = subprocess.run(["bash", "-euc", command], capture_output=True, text=True, cwd=ROOT)
+                self.assertEqual(0, result.returncode, result.stderr)
+                documents = list(filter(None, yaml.safe_load_all(result.stdout)))
+                self.assertEqual("registry.acme.net/model-drift-exporter:" + version(), containers(of_kind(documents, "Deployment"))[0]["image"])
+                names.append(of_kind(documents, "Service")["metadata"]["name"])
+        self.assertEqual(["model-drift-exporter", "credit-model-drift-exporter"], names, "the one of the recipes, and what clients are told")
+
     def test_sidecars_areNativeOnes_beforeTheModelServer(self):
         spec = pod(of_kind(render(SIDECAR), "Deployment"))
         self.assertEqual([("model-drift-exporter", "Always"), ("mirror", "Always")], [(each["name"], each["restartPolicy"]) for each in spec["initContainers"]])
@@ -206,6 +268,22 @@ class ChartTest(unittest.TestCase):
     def test_ruleOfTheChart_isThatOfAlertRules(self):
         groups = [group for path in sorted((ROOT / "alert-rules/rules").glob("*.yml")) for group in yaml.safe_load(path.read_text())["groups"]]
         self.assertEqual(groups, of_kind(render(SIDECAR), "PrometheusRule")["spec"]["groups"])
+
+    def test_linksOfAlerts_leadWhereTheValuesSay(self):
+        def links(values):
+            rule = of_kind(render({"prometheusRule": {"enabled": True, **values}}), "PrometheusRule")
+            return [text for group in rule["spec"]["groups"] for each in group["rules"] for text in each.get("annotations", {}).values() if "://" in text]
+
+        shipped, own = links({}), links(URLS)
+        self.assertEqual(shipped, links({"grafanaUrl": Context.grafana_url, "runbookUrl": Context.runbook_url}))
+        self.assertEqual([each.replace(Context.grafana_url, "https://grafana.acme.net").replace(Context.runbook_url, URLS["runbookUrl"]) for each in shipped], own)
+        self.assertEqual({"https://grafana.acme.net", "https://wiki.acme.net"}, {host for text in own for host in re.findall(r"https?://[^/]*", text)})
+
+    def test_sidecar_doesNotTouchTheModelServersVolumesOrReadiness(self):
+        spec = pod(of_kind(render(SIDECAR), "Deployment"))
+        self.assertNotIn("fsGroup", spec["securityContext"], "the owner of all files of a volume would change")
+        self.assertEqual([], [each["name"] for each in spec["initContainers"] if "readinessProbe" in each], "requests would go to other pods")
+        self.assertEqual(0o444, next(each for each in spec["volumes"] if each["name"] == "secret")["secret"]["defaultMode"], "no group to read it by")
 
     def test_monitor_isNamedAsTheAlertsExpect(self):
         monitor = of_kind(render(SIDECAR), "PodMonitor")
@@ -224,6 +302,18 @@ class ChartTest(unittest.TestCase):
         self.assertIsNone(of_kind(documents, "Secret"))
         self.assertIn("mine", json.dumps(of_kind(documents, "Deployment")))
 
+    def test_stateOnAClaim_isNeverSharedByTwoPods(self):
+        deployment = of_kind(render({"persistence": {"existingClaim": "drift"}}), "Deployment")
+        volume = next(each for each in pod(deployment)["volumes"] if each["name"] == "data")
+        self.assertEqual(("drift", "Recreate"), (volume["persistentVolumeClaim"]["claimName"], deployment["spec"]["strategy"]["type"]))
+        for values, message in (({"replicas": 2}, "replicas: 1"), (SIDECAR, "mode deployment")):
+            with self.assertRaisesRegex(ValueError, message):
+                render({**values, "persistence": {"existingClaim": "drift"}})
+
+    def test_bothEndpointsOfTheMonitor_meetTheExportersDoor(self):
+        for endpoint in of_kind(render(SIDECAR), "PodMonitor")["spec"]["podMetricsEndpoints"]:
+            self.assertEqual(SIDECAR["podMonitor"]["endpoint"]["basicAuth"], endpoint.get("basicAuth"))
+
     def test_exporter_callsNobody_unlessAllowed(self):
         self.assertEqual([], of_kind(render({}), "NetworkPolicy")["spec"]["egress"])
         self.assertEqual(1, len(of_kind(render({"networkPolicy": {"egress": [{"ports": [{"port": 53}]}]}}), "NetworkPolicy")["spec"]["egress"]))
@@ -231,6 +321,7 @@ class ChartTest(unittest.TestCase):
 
     def test_mistakesInValues_areRefused(self):
         for values, message in (({"mode": "daemonset"}, "mode"), ({"replica": 2}, "replica"), ({"podMonitor": {"interval": "often"}}, "interval"),
+                                ({"prometheusRule": {"grafanaUrl": "grafana"}}, "grafanaUrl"),
                                 ({"mode": "sidecar"}, "needs the model server's container"),
                                 ({"mode": "sidecar", "sidecar": {**SIDECAR["sidecar"], "nginx": {"enabled": True}}}, "mirror.conf")):
             with self.subTest(values=values):

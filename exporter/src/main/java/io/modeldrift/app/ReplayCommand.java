@@ -52,9 +52,11 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  java -jar model-drift-exporter.jar replay -c exporter.yaml inferences.ndjson.gz",
       "  java -jar model-drift-exporter.jar replay --path /v1/models/credit:predict requests.ndjson",
+      "  java -jar model-drift-exporter.jar replay --path / captures/",
       "",
-      "A file may be compressed with gzip. All rows fall into one moment, so every window holds all"
-          + " of them."
+      "A file may be compressed with gzip. Of a directory all files are read, in the order of their"
+          + " paths, but not those with a dot in front. All rows fall into one moment, so every"
+          + " window holds all of them."
     })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -76,7 +78,10 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Content type of the payloads. Default: ${DEFAULT-VALUE}.")
   private String contentType = "application/json";
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files with one payload a line.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Files with one payload a line, or directories of them.")
   private List<Path> files = List.of();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -92,7 +97,7 @@ final class ReplayCommand implements Callable<Integer> {
     PairingStore pairing = new PairingStore(settings.pairing(), now);
     try (Desks desks = Desks.open(settings.inMemory(), observatory, new SplittableRandom(), now);
         Intake intake = new Intake(settings.ingest(), desks.sinks(observatory, pairing))) {
-      for (Path file : files) {
+      for (Path file : PayloadFiles.of(files)) {
         replay(file, intake, decoder, now);
       }
       books = intake.ledger();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Values that take the place of what the file says: flags first, then the environment.
@@ -17,6 +18,14 @@ import java.util.TreeMap;
 public final class Overrides {
 
   private static final String PREFIX = "MODEL_DRIFT_";
+
+  /**
+   * What Kubernetes adds for every Service of the namespace: MODEL_DRIFT_EXPORTER_SERVICE_HOST,
+   * MODEL_DRIFT_EXPORTER_PORT_10193_TCP_ADDR and the like for one named model-drift-exporter.
+   */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(
+          ".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
 
   private final Map<String, String> flags;
   private final Map<String, String> variables = new TreeMap<>();
@@ -54,14 +63,14 @@ public final class Overrides {
     return Optional.ofNullable(flags.getOrDefault(path, variables.get(variable)));
   }
 
-  /** Reports every flag and variable that no key asked for. */
+  /** Reports every flag and variable that no key asked for, unless it announces a Service. */
   void reportUnused(Problems problems) {
     flags.keySet().stream()
         .filter(path -> !used.contains(path))
         .sorted()
         .forEach(path -> problems.add("--set " + path, "unknown key"));
     variables.keySet().stream()
-        .filter(name -> !used.contains(name))
+        .filter(name -> !used.contains(name) && !SERVICE_LINK.matcher(name).matches())
         .forEach(name -> problems.add("environment variable " + name, "unknown key"));
   }
 }

@@ -360,4 +360,21 @@ class ConfigLoaderTest {
                         "--set learning.row: unknown key",
                         "environment variable MODEL_DRIFT_LERNING_ROWS: unknown key"));
   }
+
+  @Test
+  void variablesThatKubernetesAddsForServices_areNotTakenForKeys()
+      throws ConfigException, IOException {
+    Map<String, String> environment =
+        Map.of(
+            "MODEL_DRIFT_EXPORTER_SERVICE_HOST", "10.0.0.1",
+            "MODEL_DRIFT_EXPORTER_SERVICE_PORT", "10193",
+            "MODEL_DRIFT_EXPORTER_SERVICE_PORT_HTTP_DRIFT", "10193",
+            "MODEL_DRIFT_EXPORTER_PORT", "tcp://10.0.0.1:10193",
+            "MODEL_DRIFT_EXPORTER_PORT_10193_TCP", "tcp://10.0.0.1:10193",
+            "MODEL_DRIFT_EXPORTER_PORT_10193_TCP_ADDR", "10.0.0.1",
+            "MODEL_DRIFT_LEARNING_ROWS", "300");
+
+    assertThat(load("", new Overrides(Map.of(), environment)).observe().learningRows())
+        .isEqualTo(300);
+  }
 }
