@@ -1,16 +1,11 @@
 """Runs promtool, amtool and the servers of both supported versions."""
-import json
 import os
 import subprocess
-import tempfile
 import unittest
 from pathlib import Path
 
-import yaml
-
 ROOT = Path(__file__).resolve().parent.parent
 RULES = [ROOT / "rules/model-drift-recording.yml", ROOT / "rules/model-drift-alerts.yml"]
-GROUPS = [group["name"] for path in RULES for group in yaml.safe_load(path.read_text())["groups"]]
 
 
 def tool_directories():
@@ -37,15 +32,6 @@ class BothVersions(unittest.TestCase):
                 result = run(directory + tool, *arguments)
                 if result.returncode:
                     self.fail(result.stdout + result.stderr)
-
-    def rules_pass(self, tests, interval="1m", rules=None):
-        """`tests` as promtool knows them; JSON is YAML."""
-        content = {"rule_files": [str(path) for path in rules or RULES], "evaluation_interval": interval,
-                   "group_eval_order": GROUPS, "tests": tests}
-        with tempfile.NamedTemporaryFile("w", suffix=".json", prefix="rules-test-") as file:
-            json.dump(content, file)
-            file.flush()
-            self.passes("promtool", "test", "rules", file.name)
 
 
 def run(*command, **options):

@@ -30,9 +30,6 @@ class Scrape:
     def received(self):
         return self.total("model_drift_exporter_payloads_received_total")
 
-    def waiting(self):
-        return self.total("model_drift_exporter_payloads_waiting")
-
     def outcomes(self):
         outcomes = Counter()
         for own, value in self.find(PAYLOADS):

@@ -7,15 +7,4 @@ package io.modeldrift.config;
  * @param kind what its value is, for a person
  * @param defaultText its value if nobody sets it; empty if there is none
  */
-public record KnownKey(String path, String kind, String defaultText) {
-
-  /** Returns the environment variable that sets the key. */
-  public String environmentVariable() {
-    return Overrides.variable(path);
-  }
-
-  /** Returns whether a flag or an environment variable can set the key: not inside lists. */
-  public boolean isOverridable() {
-    return !path.contains("[]") && !path.contains("*");
-  }
-}
+public record KnownKey(String path, String kind, String defaultText) {}

@@ -12,10 +12,6 @@ final class Problems {
     lines.add(path.isEmpty() ? message : path + ": " + message);
   }
 
-  boolean isEmpty() {
-    return lines.isEmpty();
-  }
-
   void throwIfAny() throws ConfigException {
     if (!lines.isEmpty()) {
       throw new ConfigException(lines);

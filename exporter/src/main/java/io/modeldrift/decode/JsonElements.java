@@ -55,9 +55,4 @@ final class JsonElements {
   Slice get(int index) {
     return in.between(elements.from(index), elements.to(index));
   }
-
-  /** Returns how many scalars an element holds. */
-  int leaves(int index) {
-    return JsonScan.countLeaves(in, elements.from(index), elements.to(index));
-  }
 }

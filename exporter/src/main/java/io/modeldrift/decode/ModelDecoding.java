@@ -112,11 +112,6 @@ public record ModelDecoding(
         features, newOutputs, version, bareFeatures, rank1, csvHeader, tensorColumns, rawInput);
   }
 
-  public ModelDecoding withVersion(String newVersion) {
-    return new ModelDecoding(
-        features, outputs, newVersion, bareFeatures, rank1, csvHeader, tensorColumns, rawInput);
-  }
-
   public ModelDecoding withBareFeatures(boolean newBareFeatures) {
     return new ModelDecoding(
         features, outputs, version, newBareFeatures, rank1, csvHeader, tensorColumns, rawInput);

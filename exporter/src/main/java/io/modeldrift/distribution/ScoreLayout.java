@@ -121,16 +121,6 @@ public final class ScoreLayout {
     return edges.clone();
   }
 
-  /** Returns the smallest score of the baseline. */
-  public double lowest() {
-    return lowest;
-  }
-
-  /** Returns the largest score of the baseline. */
-  public double highest() {
-    return highest;
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof ScoreLayout that

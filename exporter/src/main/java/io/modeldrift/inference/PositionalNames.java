@@ -1,7 +1,7 @@
 package io.modeldrift.inference;
 
 /**
- * Names of columns that a payload gives by position only: {@code feature_0}, {@code prediction_1}.
+ * Names of columns that a payload gives by position only: {@code feature_0}.
  *
  * <p>The names of all positions that a batch can hold are made once and shared.
  */
@@ -10,8 +10,7 @@ public final class PositionalNames {
   /** The name of the only output of a row. */
   public static final String PREDICTION = "prediction";
 
-  private static final String[] FEATURES = names("feature_");
-  private static final String[] PREDICTIONS = names("prediction_");
+  private static final String[] FEATURES = features();
 
   private PositionalNames() {}
 
@@ -20,15 +19,10 @@ public final class PositionalNames {
     return position < FEATURES.length ? FEATURES[position] : "feature_" + position;
   }
 
-  /** Returns the name of the output at this zero-based position, where a row has several. */
-  public static String prediction(int position) {
-    return position < PREDICTIONS.length ? PREDICTIONS[position] : "prediction_" + position;
-  }
-
-  private static String[] names(String prefix) {
+  private static String[] features() {
     String[] names = new String[InferenceBatch.MAX_COLUMNS];
     for (int i = 0; i < names.length; i++) {
-      names[i] = prefix + i;
+      names[i] = "feature_" + i;
     }
     return names;
   }

@@ -15,13 +15,4 @@ public enum Role {
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
-
-  /**
-   * Returns the role with this label.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static Role ofLabel(String label) {
-    return valueOf(label.toUpperCase(Locale.ROOT));
-  }
 }

@@ -116,11 +116,6 @@ public final class PairingStore implements StatePart {
     return new PairingResult.Duplicate(!event.delivery().isEmpty() && first == fingerprint);
   }
 
-  /** Ends the wait of halves whose time is over; {@link #offer} does so too. */
-  public synchronized void expire() {
-    expire(time.instant());
-  }
-
   /** Returns what has been counted since the start, and what waits now. */
   public synchronized PairingCounts counts() {
     expire(time.instant());

@@ -23,15 +23,6 @@ public record BinaryConfusion(
     }
   }
 
-  /** Returns the sum of both. */
-  public BinaryConfusion plus(BinaryConfusion other) {
-    return new BinaryConfusion(
-        truePositives + other.truePositives,
-        falsePositives + other.falsePositives,
-        falseNegatives + other.falseNegatives,
-        trueNegatives + other.trueNegatives);
-  }
-
   /** Returns the number of rows. */
   public double rows() {
     return truePositives + falsePositives + falseNegatives + trueNegatives;

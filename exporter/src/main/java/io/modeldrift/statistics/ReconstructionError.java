@@ -31,11 +31,6 @@ public final class ReconstructionError {
     this.components = Arrays.stream(components).map(double[]::clone).toArray(double[][]::new);
   }
 
-  /** Returns how many columns a row has. */
-  public int columns() {
-    return means.length;
-  }
-
   /**
    * Returns the error of a row; the row is overwritten, so that nothing is allocated.
    *

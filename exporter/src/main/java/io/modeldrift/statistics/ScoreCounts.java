@@ -100,11 +100,6 @@ public final class ScoreCounts {
     return positives[bin] + negatives[bin];
   }
 
-  /** Returns the number of rows. */
-  public long rows() {
-    return LongStream.of(positives).sum() + LongStream.of(negatives).sum();
-  }
-
   /** Returns how well the score puts positives above negatives. */
   public Ranking ranking() {
     return Ranking.of(asDoubles(positives), asDoubles(negatives));

@@ -43,10 +43,6 @@ public final class ScoreGroups {
     return new ScoreGroups(groupOfBin, groups);
   }
 
-  public int groups() {
-    return groups;
-  }
-
   /** Returns the group of a bin. */
   public int groupOf(int bin) {
     return groupOfBin[bin];

@@ -62,16 +62,8 @@ public record OutputSettings(
     return new OutputSettings(kind, newScore, decision, threshold, positive, calibrated, classes);
   }
 
-  public OutputSettings withDecision(String newDecision) {
-    return new OutputSettings(kind, score, newDecision, threshold, positive, calibrated, classes);
-  }
-
   public OutputSettings withThreshold(double newThreshold) {
     return new OutputSettings(kind, score, decision, newThreshold, positive, calibrated, classes);
-  }
-
-  public OutputSettings withPositive(String newPositive) {
-    return new OutputSettings(kind, score, decision, threshold, newPositive, calibrated, classes);
   }
 
   public OutputSettings withCalibrated(boolean newCalibrated) {

@@ -65,14 +65,6 @@ public record StoreSettings(
     return new StoreSettings(directory, maxEntries, newMaxBytes, horizon, hold);
   }
 
-  public StoreSettings withHorizon(Duration newHorizon) {
-    return new StoreSettings(directory, maxEntries, maxBytes, newHorizon, hold);
-  }
-
-  public StoreSettings withHold(Duration newHold) {
-    return new StoreSettings(directory, maxEntries, maxBytes, horizon, newHold);
-  }
-
   int maxTruths() {
     return Math.max(1, maxEntries / 10);
   }

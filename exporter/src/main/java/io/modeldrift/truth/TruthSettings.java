@@ -27,8 +27,4 @@ public record TruthSettings(
   public TruthSettings withStore(StoreSettings newStore) {
     return new TruthSettings(newStore, windows, models, maxModels);
   }
-
-  public TruthSettings withModels(Function<ModelKey, ModelTruthSettings> newModels) {
-    return new TruthSettings(store, windows, newModels, maxModels);
-  }
 }

@@ -244,11 +244,6 @@ final class TruthStore implements AutoCloseable {
     return store.isClosed() || store.getPanicException() != null;
   }
 
-  /** Gives the file back what removed entries took, for a moment. */
-  void shrink() {
-    store.compactFile(50);
-  }
-
   /** Ends at once, as a process that is killed. */
   void closeImmediately() {
     store.closeImmediately();

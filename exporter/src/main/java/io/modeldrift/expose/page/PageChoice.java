@@ -19,11 +19,6 @@ public record PageChoice(Optional<String> window, Optional<ModelKey> model, Opti
 
   private static final int SHORTEST_REFRESH = 5;
 
-  /** Returns the choice of somebody who typed only the address. */
-  public static PageChoice none() {
-    return new PageChoice(Optional.empty(), Optional.empty(), OptionalInt.empty());
-  }
-
   /**
    * Returns the choice in query parameters; what cannot be understood is as if it were not there.
    *
