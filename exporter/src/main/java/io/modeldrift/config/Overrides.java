@@ -51,7 +51,7 @@ public final class Overrides {
     return new Overrides(Map.of(), Map.of());
   }
 
-  static String variable(String path) {
+  private static String variable(String path) {
     return PREFIX + path.replace('.', '_').toUpperCase(Locale.ROOT);
   }
 

@@ -9,7 +9,6 @@ import java.util.Optional;
  * The columns of one role in one window, judged together.
  *
  * @param role inputs, outputs or derived columns
- * @param columns how many columns there are, insufficient ones included
  * @param state of the family: outputs have the state of their worst column, others are drifted from
  *     a share of drifted columns on
  * @param rollUp shares and weighted score over the columns with a verdict; absent if there are none
@@ -17,7 +16,6 @@ import java.util.Optional;
  */
 public record FamilyReport(
     Role role,
-    int columns,
     DriftState state,
     Optional<RollUp> rollUp,
     Optional<String> worstColumn) {}

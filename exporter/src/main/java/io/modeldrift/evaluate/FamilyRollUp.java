@@ -15,7 +15,6 @@ final class FamilyRollUp {
     Optional<RollUp> rollUp = RollUp.of(columns.stream().map(FamilyRollUp::part).toList());
     return new FamilyReport(
         role,
-        columns.size(),
         rollUp
             .map(numbers -> state(numbers, alarmShare(role, driftedShare)))
             .orElse(DriftState.INSUFFICIENT),

@@ -64,7 +64,7 @@ public final class TruthEvaluator {
     contradictions
         .keySet()
         .retainAll(snapshots.stream().map(TruthSnapshot::model).collect(Collectors.toSet()));
-    return new TruthReport(time, models);
+    return new TruthReport(models);
   }
 
   /** Writes how the last evaluations voted on estimates. */

@@ -5,7 +5,6 @@ import io.modeldrift.observe.Window;
 import io.modeldrift.statistics.Estimate;
 import io.modeldrift.statistics.PerformanceMetric;
 import io.modeldrift.truth.TruthSnapshot;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +15,9 @@ import java.util.Optional;
  * How good predictions were, as far as their ground truth is known. Immutable: scrapes read it
  * while the next one is computed.
  *
- * @param time when the evaluation started
  * @param models one for each model version whose predictions can be scored
  */
-public record TruthReport(Instant time, List<OfModel> models) {
+public record TruthReport(List<OfModel> models) {
 
   /** Copies the list. */
   public TruthReport {
@@ -28,7 +26,7 @@ public record TruthReport(Instant time, List<OfModel> models) {
 
   /** Returns the report before the first evaluation: no models. */
   public static TruthReport none() {
-    return new TruthReport(Instant.EPOCH, List.of());
+    return new TruthReport(List.of());
   }
 
   /**

@@ -215,8 +215,6 @@ public final class VersionEvaluator {
       outputs.add(
           new VersionReport.Output(
               name,
-              champion.get(i).total(),
-              challenger.counts().get(i).total(),
               verdict(judgement, i, ballot, challenger.pane())));
     }
     return new VersionReport.InWindow(challenger.window(), outputs);

@@ -38,12 +38,6 @@ public record VersionReport(
     }
   }
 
-  /**
-   * One output in one window.
-   *
-   * @param championRows values of the champion
-   * @param challengerRows values of the challenger
-   */
-  public record Output(
-      String name, long championRows, long challengerRows, ColumnVerdict verdict) {}
+  /** One output in one window. */
+  public record Output(String name, ColumnVerdict verdict) {}
 }

@@ -31,11 +31,6 @@ public final class Adwin implements ConceptDriftDetector {
   }
 
   @Override
-  public String label() {
-    return "adwin";
-  }
-
-  @Override
   public DetectorSignal update(double loss) {
     DetectorState.requireFinite(loss);
     if (detected && settings.restartsAfterDetection()) {

@@ -11,9 +11,6 @@ package io.modeldrift.statistics;
  */
 public sealed interface ConceptDriftDetector permits Adwin, PageHinkley, Ddm, HddmA {
 
-  /** Returns the name used in configuration and as a label value, for example {@code adwin}. */
-  String label();
-
   /**
    * Takes the next loss.
    *

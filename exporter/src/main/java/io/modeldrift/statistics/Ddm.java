@@ -37,11 +37,6 @@ public final class Ddm implements ConceptDriftDetector {
     this.settings = settings;
   }
 
-  @Override
-  public String label() {
-    return "ddm";
-  }
-
   /**
    * {@inheritDoc}
    *

@@ -6,14 +6,11 @@ import java.util.Optional;
 /**
  * How far apart the groups with the lowest and the highest rate are.
  *
- * @param lowestGroup name of the group with the lowest rate
- * @param lowest its rate
- * @param highestGroup name of the group with the highest rate
- * @param highest its rate
+ * @param lowest the lowest rate of a group
+ * @param highest the highest
  * @param apart whether the 95 % intervals of the two do not overlap
  */
-public record Disparity(
-    String lowestGroup, double lowest, String highestGroup, double highest, boolean apart) {
+public record Disparity(double lowest, double highest, boolean apart) {
 
   /**
    * Returns the disparity of a rate over the groups that are large enough; nothing with fewer than
@@ -46,7 +43,7 @@ public record Disparity(
     GroupCounts low = counts(groups, lowest);
     GroupCounts high = counts(groups, highest);
     boolean apart = interval(low, rate).upper() < interval(high, rate).lower();
-    return new Disparity(lowest, share(low, rate), highest, share(high, rate), apart);
+    return new Disparity(share(low, rate), share(high, rate), apart);
   }
 
   /** Returns highest − lowest, 0 to 1. */

@@ -35,11 +35,6 @@ public final class HddmA implements ConceptDriftDetector {
     this.settings = settings;
   }
 
-  @Override
-  public String label() {
-    return "hddm_a";
-  }
-
   /**
    * {@inheritDoc}
    *

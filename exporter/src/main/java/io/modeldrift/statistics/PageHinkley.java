@@ -43,11 +43,6 @@ public final class PageHinkley implements ConceptDriftDetector {
   }
 
   @Override
-  public String label() {
-    return "page_hinkley";
-  }
-
-  @Override
   public DetectorSignal update(double loss) {
     DetectorState.requireFinite(loss);
     if (detected) {
