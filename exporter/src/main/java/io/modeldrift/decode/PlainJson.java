@@ -136,11 +136,6 @@ final class PlainJson {
     return false;
   }
 
-  /** Returns the number that {@link #number} has read. */
-  double value() {
-    return number;
-  }
-
   /** Reads a number as JSON defines it, to the nearest double. */
   boolean number() {
     int start = at;

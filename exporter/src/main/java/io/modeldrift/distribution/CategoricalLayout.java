@@ -83,11 +83,6 @@ public final class CategoricalLayout implements BinLayout {
     return tailBin(textHash);
   }
 
-  /** Returns the bin of a category. */
-  public int indexOf(String category) {
-    return indexOf(category.toCharArray(), 0, category.length());
-  }
-
   private int tailBin(long textHash) {
     return Arrays.binarySearch(tail, textHash) >= 0 ? other() : unseen();
   }

@@ -106,11 +106,6 @@ public final class ScoreLayout {
     return threshold;
   }
 
-  /** Returns the lowest bin whose scores are at or above the threshold. */
-  public int firstPositiveBin() {
-    return indexOf(threshold);
-  }
-
   /** Returns whether a score lies between the smallest and the largest of the baseline. */
   public boolean covers(double score) {
     return score >= lowest && score <= highest;

@@ -15,7 +15,4 @@ import java.util.Optional;
  * @param worstColumn name of the column with the largest drift score
  */
 public record FamilyReport(
-    Role role,
-    DriftState state,
-    Optional<RollUp> rollUp,
-    Optional<String> worstColumn) {}
+    Role role, DriftState state, Optional<RollUp> rollUp, Optional<String> worstColumn) {}

@@ -212,10 +212,7 @@ public final class VersionEvaluator {
     for (int i = 0; i < references.size(); i++) {
       String name = references.get(i).column().name();
       Votes ballot = votes(pair.pair(), challenger.window(), name, settings);
-      outputs.add(
-          new VersionReport.Output(
-              name,
-              verdict(judgement, i, ballot, challenger.pane())));
+      outputs.add(new VersionReport.Output(name, verdict(judgement, i, ballot, challenger.pane())));
     }
     return new VersionReport.InWindow(challenger.window(), outputs);
   }

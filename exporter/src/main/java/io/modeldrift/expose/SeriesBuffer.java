@@ -143,12 +143,10 @@ final class SeriesBuffer {
     unchanged.series.forEach((family, points) -> series(family).lasting().add(points.own()));
   }
 
-  /** Returns everything gathered, in the order in which the families first appeared. */
-  MetricSnapshots snapshots() {
-    return snapshots(new LastingFamilies());
-  }
-
-  /** Returns everything gathered; families that are as they were, as the objects they were. */
+  /**
+   * Returns everything gathered, in the order in which the families first appeared; families that
+   * are as they were, as the objects they were.
+   */
   MetricSnapshots snapshots(LastingFamilies known) {
     List<MetricSnapshot> families = new ArrayList<>(series.size());
     series.forEach((family, points) -> families.add(snapshot(family, points, known)));

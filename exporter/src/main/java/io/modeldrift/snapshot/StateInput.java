@@ -132,11 +132,6 @@ public final class StateInput {
     return bytes.length - at;
   }
 
-  /** Returns whether everything has been read. */
-  public boolean isAtEnd() {
-    return at == bytes.length;
-  }
-
   private void checkSize(int expected) throws SnapshotException {
     int size = size(Integer.MAX_VALUE);
     if (size != expected) {

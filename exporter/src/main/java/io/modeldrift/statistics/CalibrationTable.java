@@ -40,21 +40,6 @@ public final class CalibrationTable {
     return error <= TOLERATED_ERROR * floor ? IDENTITY : isotonic(baseline);
   }
 
-  /**
-   * Returns a table with these probabilities, as a baseline stores it.
-   *
-   * @param probabilities one per score bin; none for the identity
-   * @throws IllegalArgumentException if one is not in [0, 1]
-   */
-  public static CalibrationTable ofProbabilities(double... probabilities) {
-    for (double probability : probabilities) {
-      if (!ProbabilityLoss.isProbability(probability)) {
-        throw new IllegalArgumentException(probability + " is not a probability");
-      }
-    }
-    return new CalibrationTable(probabilities.clone());
-  }
-
   private static CalibrationTable isotonic(ScoreCounts baseline) {
     long[] rows = new long[baseline.bins()];
     long[] positives = new long[baseline.bins()];
@@ -127,11 +112,6 @@ public final class CalibrationTable {
   /** Returns whether scores are used as they are. */
   public boolean isIdentity() {
     return probabilities.length == 0;
-  }
-
-  /** Returns a copy of the probabilities per score bin; none for the identity. */
-  public double[] probabilities() {
-    return probabilities.clone();
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.modeldrift.statistics;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /**
  * How a family of columns shares one probability of a false alarm.
@@ -30,21 +29,6 @@ public enum Correction {
   }
 
   /**
-   * Returns the correction with this name.
-   *
-   * @throws IllegalArgumentException if there is none; the message lists the names there are
-   */
-  public static Correction ofLabel(String label) {
-    return Arrays.stream(values())
-        .filter(correction -> correction.label.equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown correction \"" + label + "\"; there are " + labels()));
-  }
-
-  /**
    * Returns the level {@code α*} for each single column of the family; {@code alpha} if the family
    * is empty. {@code O(m log m)} time.
    *
@@ -63,18 +47,6 @@ public enum Correction {
     };
   }
 
-  /**
-   * Returns the p-values adjusted for the family, in the order given: comparing one with {@code
-   * alpha} gives the same answer as comparing the raw one with {@code α*}.
-   */
-  public double[] adjusted(double[] pValues) {
-    return switch (this) {
-      case BENJAMINI_HOCHBERG -> benjaminiHochberg(pValues);
-      case BONFERRONI -> Arrays.stream(pValues).map(p -> Math.min(1, p * pValues.length)).toArray();
-      case NONE -> pValues.clone();
-    };
-  }
-
   private static int rejections(double[] pValues, double alpha) {
     double[] sorted = pValues.clone();
     Arrays.sort(sorted);
@@ -84,30 +56,5 @@ public enum Correction {
       }
     }
     return 0;
-  }
-
-  private static double[] benjaminiHochberg(double[] pValues) {
-    double[] sorted = pValues.clone();
-    Arrays.sort(sorted);
-    double[] byRank = new double[sorted.length];
-    double smallest = 1;
-    for (int rank = sorted.length; rank > 0; rank--) {
-      smallest = Math.min(smallest, sorted[rank - 1] * sorted.length / rank);
-      byRank[rank - 1] = smallest;
-    }
-    // Equal p-values have equal adjusted ones: the largest rank among them decides for all.
-    return Arrays.stream(pValues).map(p -> byRank[firstRank(sorted, p)]).toArray();
-  }
-
-  private static int firstRank(double[] sorted, double p) {
-    int found = Arrays.binarySearch(sorted, p);
-    while (found > 0 && sorted[found - 1] == p) {
-      found--;
-    }
-    return found;
-  }
-
-  private static String labels() {
-    return Arrays.stream(values()).map(Correction::label).collect(Collectors.joining(", "));
   }
 }

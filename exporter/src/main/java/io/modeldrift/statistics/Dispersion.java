@@ -24,7 +24,8 @@ public record Dispersion(double delta, double unevenness, boolean known) {
   /** See {@link #FEWEST_CHUNKS}. */
   public static final long FEWEST_CHUNK_ROWS = 100;
 
-  private static final Dispersion UNKNOWN = new Dispersion(1, 1, false);
+  /** The dispersion to assume when nothing is known: that of independent rows. */
+  static final Dispersion UNKNOWN = new Dispersion(1, 1, false);
 
   public Dispersion {
     if (!(delta >= 1 && delta < Double.POSITIVE_INFINITY)) {
@@ -33,11 +34,6 @@ public record Dispersion(double delta, double unevenness, boolean known) {
     if (!(unevenness >= 1 && unevenness < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("unevenness " + unevenness + " is not at least 1");
     }
-  }
-
-  /** Returns the dispersion to assume when nothing is known: that of independent rows. */
-  public static Dispersion unknown() {
-    return UNKNOWN;
   }
 
   /** Returns the factor on the noise unit, {@code φ = δ·e}. */

@@ -14,9 +14,4 @@ public record GroupCounts(long rows, long selected, BinaryConfusion outcomes) {
       throw new IllegalArgumentException(selected + " of " + rows + " is not a share");
     }
   }
-
-  /** Returns the group whose every row has its ground truth. */
-  public static GroupCounts ofOutcomes(BinaryConfusion outcomes) {
-    return new GroupCounts(Math.round(outcomes.rows()), Math.round(outcomes.selected()), outcomes);
-  }
 }

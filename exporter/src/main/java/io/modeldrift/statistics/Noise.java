@@ -22,7 +22,6 @@ public final class Noise {
 
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
   private static final double NEGLIGIBLE_P_VALUE = 1e-15;
-  private static final WassersteinNull NO_NULL = new WassersteinNull(0, 0, 0);
 
   private final int occupiedBins;
   private final double noiseUnit;
@@ -65,11 +64,6 @@ public final class Noise {
         dispersion,
         wassersteinNull,
         () -> degreesOfTest(pair));
-  }
-
-  /** Returns the noise of a column without order, or without the sums that Wasserstein needs. */
-  public static Noise of(BinnedPair pair, Dispersion dispersion) {
-    return of(pair, dispersion, NO_NULL);
   }
 
   /** Returns the PSI that rows without drift show on average: {@code (B−1)·k·δ}. */

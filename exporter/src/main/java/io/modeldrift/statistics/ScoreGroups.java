@@ -43,11 +43,6 @@ public final class ScoreGroups {
     return new ScoreGroups(groupOfBin, groups);
   }
 
-  /** Returns the group of a bin. */
-  public int groupOf(int bin) {
-    return groupOfBin[bin];
-  }
-
   /** Returns counts per group. */
   ScoreGroupCounts joined(ScoreCounts counts) {
     if (counts.bins() != groupOfBin.length) {

@@ -136,8 +136,8 @@ class BaselineBuilderTest {
     CategoricalLayout layout = (CategoricalLayout) column.layout();
     assertThat(layout.categories()).containsExactly("a", "b");
     assertThat(column.counts().toArray()).containsExactly(6, 5, 2, 2, 0, 0);
-    assertThat(layout.indexOf("d")).isEqualTo(layout.other());
-    assertThat(layout.indexOf("f")).isEqualTo(layout.unseen());
+    assertThat(layout.indexOf(new char[] {'d'}, 0, 1)).isEqualTo(layout.other());
+    assertThat(layout.indexOf(new char[] {'f'}, 0, 1)).isEqualTo(layout.unseen());
   }
 
   @Test

@@ -2,11 +2,16 @@ package io.modeldrift.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.Column;
+import io.modeldrift.inference.InferenceBatch;
+import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,15 +140,23 @@ class PlainRowsTest {
   void randomNumbers_areTheNearestDoubles() {
     SplittableRandom random = new SplittableRandom(3);
     PlainJson plain = new PlainJson();
+    Column column = column();
     for (int i = 0; i < 100_000; i++) {
       String text = number(random);
 
       plain.open(Slice.of(text.getBytes(StandardCharsets.US_ASCII)));
 
-      assertThat(plain.number()).as(text).isTrue();
+      assertThat(plain.scalar(column, 0)).as(text).isTrue();
       assertThat(plain.isAtEnd()).as(text).isTrue();
-      assertThat(plain.value()).as(text).isEqualTo(Double.parseDouble(text));
+      assertThat(column.number(0)).as(text).isEqualTo(Double.parseDouble(text) + 0.0);
     }
+  }
+
+  private static Column column() {
+    InferenceBatch batch = new InferenceBatch();
+    batch.reset(new ModelKey("m", ""), BatchKind.REQUEST, Instant.EPOCH);
+    batch.addRow();
+    return Objects.requireNonNull(batch.column(Role.INPUT, "x"));
   }
 
   private static String number(SplittableRandom random) {

@@ -14,17 +14,17 @@ class ScoreLayoutTest {
     ScoreLayout layout = ScoreLayout.ofQuantiles(sortedScores(1000), 20, 0.377);
 
     assertThat(layout.edges()).contains(0.377);
-    assertThat(layout.indexOf(0.377)).isEqualTo(layout.firstPositiveBin());
-    assertThat(layout.indexOf(Math.nextDown(0.377))).isEqualTo(layout.firstPositiveBin() - 1);
+    assertThat(layout.indexOf(Math.nextDown(0.377))).isEqualTo(layout.indexOf(0.377) - 1);
   }
 
   @Test
   void thresholdOutsideTheScores_stillDividesThem() {
     double[] scores = {0.6, 0.7, 0.8};
 
-    assertThat(ScoreLayout.ofQuantiles(scores, 20, 0.5).firstPositiveBin()).isEqualTo(1);
-    assertThat(ScoreLayout.ofQuantiles(scores, 20, 0.9).indexOf(0.8))
-        .isLessThan(ScoreLayout.ofQuantiles(scores, 20, 0.9).firstPositiveBin());
+    ScoreLayout below = ScoreLayout.ofQuantiles(scores, 20, 0.5);
+    assertThat(below.indexOf(0.5)).isEqualTo(1);
+    ScoreLayout above = ScoreLayout.ofQuantiles(scores, 20, 0.9);
+    assertThat(above.indexOf(0.8)).isLessThan(above.indexOf(0.9));
   }
 
   @Test

@@ -49,7 +49,7 @@ final class SimulatedColumn {
     withoutChunks =
         new ColumnReference(
             column,
-            Dispersion.unknown(),
+            new Dispersion(1, 1, false),
             WassersteinNull.ofBridgeArea(reference.wassersteinNull().bridgeArea()),
             reference.measures(),
             reference.tolerances(),
@@ -128,7 +128,12 @@ final class SimulatedColumn {
 
   private static int[] bins(CategoricalLayout layout) {
     int[] bins = new int[Streams.CATEGORIES];
-    Arrays.setAll(bins, category -> layout.indexOf(Integer.toString(category)));
+    Arrays.setAll(
+        bins,
+        category -> {
+          char[] text = Integer.toString(category).toCharArray();
+          return layout.indexOf(text, 0, text.length);
+        });
     return bins;
   }
 

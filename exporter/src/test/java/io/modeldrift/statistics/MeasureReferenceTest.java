@@ -3,6 +3,7 @@ package io.modeldrift.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeldrift.distribution.BinnedCounts;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -80,7 +81,8 @@ class MeasureReferenceTest {
     BinnedCounts baseline = reference.counts("baseline");
     BinnedPair pair =
         BinnedPair.ordered(baseline, reference.counts("current"), baseline.bins(), Double.NaN);
-    Noise noise = Noise.of(pair, Dispersion.unknown());
+    WassersteinNull none = WassersteinNull.of(baseline, baseline.bins(), Double.NaN, List.of());
+    Noise noise = Noise.of(pair, Dispersion.UNKNOWN, none);
 
     double score = Measure.KS.score(pair).asOptional().orElseThrow();
 

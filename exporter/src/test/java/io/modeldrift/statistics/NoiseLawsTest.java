@@ -29,7 +29,7 @@ class NoiseLawsTest {
   void threshold_fallsAsRowsGrow(Measure measure) {
     double before = Double.POSITIVE_INFINITY;
     for (long rows = 200; rows <= 2_000_000; rows *= 10) {
-      double threshold = threshold(noise(rows, Dispersion.unknown()), measure, 0.02, ALPHA);
+      double threshold = threshold(noise(rows, Dispersion.UNKNOWN), measure, 0.02, ALPHA);
       // X² grows with the rows, and so does its threshold; as PSI it falls like the others.
       double comparable =
           measure == Measure.CHI_SQUARE ? threshold * (1 / 1e6 + 1.0 / rows) : threshold;
@@ -41,7 +41,7 @@ class NoiseLawsTest {
   @ParameterizedTest
   @EnumSource(Measure.class)
   void threshold_growsWithToleranceAndConfidence(Measure measure) {
-    Noise noise = noise(1_000, Dispersion.unknown());
+    Noise noise = noise(1_000, Dispersion.UNKNOWN);
 
     assertThat(threshold(noise, measure, 0.1, ALPHA))
         .isGreaterThan(threshold(noise, measure, 0.02, ALPHA));
@@ -52,7 +52,7 @@ class NoiseLawsTest {
   @ParameterizedTest
   @EnumSource(value = Measure.class, mode = EnumSource.Mode.EXCLUDE, names = "WASSERSTEIN")
   void threshold_growsWithDispersion(Measure measure) {
-    Noise independent = noise(1_000, Dispersion.unknown());
+    Noise independent = noise(1_000, Dispersion.UNKNOWN);
     Noise dependent = noise(1_000, new Dispersion(2.5, 1.4, true));
 
     assertThat(threshold(dependent, measure, 0.02, ALPHA))
@@ -72,7 +72,7 @@ class NoiseLawsTest {
   @MethodSource("seeds")
   void pValue_isAProbability_andNoSmallerForTheLargerTolerance(long seed) {
     Random random = new Random(seed);
-    Noise noise = noise(100 + random.nextInt(100_000), Dispersion.unknown());
+    Noise noise = noise(100 + random.nextInt(100_000), Dispersion.UNKNOWN);
     for (Measure measure : Measure.values()) {
       double score = random.nextDouble() * 0.5;
       double warning = noise.pValue(measure, score, 0.02).orElseThrow();
@@ -84,14 +84,14 @@ class NoiseLawsTest {
 
   @Test
   void pValue_tooSmallToMean_isZero() {
-    assertThat(noise(1_000_000, Dispersion.unknown()).pValue(Measure.PSI, 3, 0.02)).hasValue(0);
+    assertThat(noise(1_000_000, Dispersion.UNKNOWN).pValue(Measure.PSI, 3, 0.02)).hasValue(0);
   }
 
   @Test
   void wasserstein_withoutANullDistribution_hasNoThreshold() {
     BinnedCounts counts = BinnedCounts.of(new long[] {0, 900, 0, 0, 0}, new double[5]);
     BinnedPair pair = BinnedPair.ordered(counts, counts, 3, 1);
-    Noise noise = Noise.of(pair, Dispersion.unknown(), WassersteinNull.of(counts, 3, 1, List.of()));
+    Noise noise = Noise.of(pair, Dispersion.UNKNOWN, WassersteinNull.of(counts, 3, 1, List.of()));
 
     assertThat(noise.threshold(Measure.WASSERSTEIN, 0.02, ALPHA, quantiles)).isEmpty();
     assertThat(noise.pValue(Measure.WASSERSTEIN, 0.5, 0.02)).isEmpty();
@@ -100,7 +100,8 @@ class NoiseLawsTest {
   @Test
   void oneOccupiedBin_hasThresholdsForEveryMeasureButWasserstein() {
     BinnedCounts counts = BinnedCounts.of(new long[] {0, 900, 0, 0, 0}, new double[5]);
-    Noise noise = Noise.of(BinnedPair.ordered(counts, counts, 3, 1), Dispersion.unknown());
+    BinnedPair pair = BinnedPair.ordered(counts, counts, 3, 1);
+    Noise noise = Noise.of(pair, Dispersion.UNKNOWN, WassersteinNull.of(counts, 3, 1, List.of()));
 
     for (Measure measure : Measure.values()) {
       OptionalDouble threshold = noise.threshold(measure, 0.02, ALPHA, quantiles);

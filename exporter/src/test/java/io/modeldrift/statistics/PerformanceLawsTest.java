@@ -129,8 +129,13 @@ class PerformanceLawsTest {
   void equalCounts_putNeighboursTogether() {
     ScoreGroups groups = ScoreGroups.ofEqualCounts(new long[] {50, 0, 50, 10, 90}, 2);
 
-    assertThat(new int[] {groups.groupOf(0), groups.groupOf(2), groups.groupOf(4)})
-        .containsExactly(0, 0, 1);
+    ScoreCounts counts = new ScoreCounts(5);
+    counts.add(0, 1, 0, 0.1);
+    counts.add(2, 2, 0, 0.2);
+    counts.add(4, 4, 0, 0.4);
+    ScoreGroupCounts joined = groups.joined(counts);
+
+    assertThat(new long[] {joined.rows(0), joined.rows(1)}).containsExactly(3, 4);
   }
 
   private static double explained(RegressionSums sums) {

@@ -107,12 +107,17 @@ class TruthFormulasReferenceTest {
     reference.check(SegmentMix.reweighted(accuracy, counts).asOptional());
   }
 
+  /** Every row has its ground truth. */
+  private static GroupCounts group(BinaryConfusion outcomes) {
+    return new GroupCounts((long) outcomes.rows(), (long) outcomes.selected(), outcomes);
+  }
+
   @ParameterizedTest
   @MethodSource("fairness")
   void fairness_matchesReference(ReferenceValue reference) {
     Map<String, GroupCounts> groups = new HashMap<>();
     for (Map.Entry<String, JsonNode> group : reference.given().get("groups").properties()) {
-      groups.put(group.getKey(), GroupCounts.ofOutcomes(confusion(group.getValue())));
+      groups.put(group.getKey(), group(confusion(group.getValue())));
     }
 
     Fairness fairness =
