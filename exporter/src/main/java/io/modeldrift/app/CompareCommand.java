@@ -5,6 +5,7 @@ import io.modeldrift.baseline.BaselineReader;
 import io.modeldrift.baseline.BaselineScan;
 import io.modeldrift.baseline.RowSource;
 import io.modeldrift.baseline.ScanResult;
+import io.modeldrift.evaluate.DriftMeasures;
 import io.modeldrift.evaluate.DriftSettings;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.statistics.Measure;
@@ -145,9 +146,10 @@ final class CompareCommand implements Callable<Integer> {
   private static DriftSettings drift(List<Measure> chosen) {
     List<Measure> numeric = chosen.isEmpty() ? Arrays.asList(Measure.values()) : chosen;
     List<Measure> categorical = numeric.stream().filter(measure -> !measure.needsOrder()).toList();
-    return DriftSettings.withDefaults()
-        .withMeasures(numeric, categorical)
-        .withVotes(new VotingRule(1, 1, 0));
+    DriftSettings defaults = DriftSettings.withDefaults();
+    return defaults.withVerdict(
+        new DriftMeasures(numeric, categorical, defaults.measures().verdict()),
+        defaults.rule().withVotes(new VotingRule(1, 1, 0)));
   }
 
   /** A baseline says what it is in its first line; everything else is rows. */

@@ -1,9 +1,11 @@
 package io.modeldrift.config;
 
 import io.modeldrift.evaluate.ColumnDriftSettings;
+import io.modeldrift.evaluate.DriftMeasures;
 import io.modeldrift.evaluate.DriftSettings;
 import io.modeldrift.evaluate.PastSettings;
 import io.modeldrift.evaluate.Tolerances;
+import io.modeldrift.evaluate.VerdictRule;
 import io.modeldrift.statistics.Correction;
 import io.modeldrift.statistics.Measure;
 import io.modeldrift.statistics.VotingRule;
@@ -36,18 +38,32 @@ final class DriftReader {
   /** Reads settings; what is not said is taken from the fallback. */
   static DriftSettings read(
       Section section, DriftSettings fallback, Map<String, ColumnDriftSettings> columns) {
-    List<Measure> numeric;
-    List<Measure> categorical;
-    Measure verdict;
-    try (Section measures = section.section("measures")) {
-      numeric = measures(measures, "numeric", MEASURES, fallback.numericMeasures());
-      categorical =
-          measures(measures, "categorical", CATEGORICAL_MEASURES, fallback.categoricalMeasures());
-      verdict =
-          measures
-              .word("verdict", CATEGORICAL_MEASURES, fallback.verdictMeasure().label())
-              .orElse(fallback.verdictMeasure());
+    DriftMeasures measures = measures(section, fallback.measures());
+    VerdictRule rule = rule(section, fallback.rule());
+    double quality =
+        section.number(
+            "quality_tolerance", fallback.qualityTolerance(), "[0, 1)", x -> x >= 0 && x < 1);
+    double share =
+        section.number("drifted_share", fallback.driftedShare(), "(0, 1]", x -> x > 0 && x <= 1);
+    int contributions = section.integer("contributions", fallback.contributions(), 0, 50);
+    PastSettings past = past(section, fallback.past());
+    return new DriftSettings(measures, rule, quality, share, contributions, past, columns);
+  }
+
+  private static DriftMeasures measures(Section drift, DriftMeasures fallback) {
+    try (Section section = drift.section("measures")) {
+      List<Measure> numeric = measures(section, "numeric", MEASURES, fallback.numeric());
+      List<Measure> categorical =
+          measures(section, "categorical", CATEGORICAL_MEASURES, fallback.categorical());
+      Measure verdict =
+          section
+              .word("verdict", CATEGORICAL_MEASURES, fallback.verdict().label())
+              .orElse(fallback.verdict());
+      return new DriftMeasures(numeric, categorical, verdict);
     }
+  }
+
+  private static VerdictRule rule(Section section, VerdictRule fallback) {
     Tolerances tolerances = tolerances(section, fallback.tolerances());
     double confidence =
         section.number(
@@ -59,30 +75,7 @@ final class DriftReader {
     VotingRule votes = votes(section, fallback.votes());
     int minimumRows =
         section.integer("min_rows", (int) fallback.minimumRows(), 30, Integer.MAX_VALUE);
-    double quality =
-        section.number(
-            "quality_tolerance", fallback.qualityTolerance(), "[0, 1)", x -> x >= 0 && x < 1);
-    double share =
-        section.number("drifted_share", fallback.driftedShare(), "(0, 1]", x -> x > 0 && x <= 1);
-    int contributions = section.integer("contributions", fallback.contributions(), 0, 50);
-    PastSettings past = past(section, fallback.past());
-    return section.checked(
-        fallback,
-        () ->
-            new DriftSettings(
-                numeric,
-                categorical,
-                verdict,
-                tolerances,
-                confidence,
-                correction,
-                votes,
-                minimumRows,
-                quality,
-                share,
-                contributions,
-                past,
-                columns));
+    return new VerdictRule(tolerances, confidence, correction, votes, minimumRows);
   }
 
   /** Reads what differs for one column. */

@@ -36,7 +36,7 @@ sealed interface ColumnAssessment {
             reference.dispersion().delta(),
             pair.baselineRows(),
             reference.tolerances().drifted(),
-            settings.minimumRows());
+            settings.rule().minimumRows());
     return scored(reference, pair, required, settings);
   }
 
@@ -51,7 +51,7 @@ sealed interface ColumnAssessment {
     if (pair.currentRows() < required.getAsLong()) {
       return insufficient(Reason.TOO_FEW_ROWS, required);
     }
-    return ColumnScores.of(reference, pair, settings.verdictMeasure(), required)
+    return ColumnScores.of(reference, pair, settings.measures().verdict(), required)
         .<ColumnAssessment>map(Scorable::new)
         .orElseGet(() -> insufficient(Reason.NOT_DEFINED, required));
   }

@@ -29,7 +29,7 @@ public record ColumnReference(
   static ColumnReference of(BaselineColumn column, DriftSettings settings) {
     ColumnDriftSettings exceptions = settings.column(column.name());
     List<Measure> byKind =
-        column.isNumeric() ? settings.numericMeasures() : settings.categoricalMeasures();
+        column.isNumeric() ? settings.measures().numeric() : settings.measures().categorical();
     return new ColumnReference(
         column,
         Dispersion.of(column.chunks()),
@@ -39,7 +39,7 @@ public record ColumnReference(
             column.standardDeviation(),
             column.chunks()),
         exceptions.measures().orElse(byKind),
-        exceptions.tolerances().orElse(settings.tolerances()),
+        exceptions.tolerances().orElse(settings.rule().tolerances()),
         exceptions.importance().orElse(column.importance()));
   }
 

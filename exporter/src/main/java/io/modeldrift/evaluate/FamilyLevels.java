@@ -20,6 +20,6 @@ record FamilyLevels(double warning, double drifted) {
     for (int i = 0; i < pValues.length; i++) {
       pValues[i] = columns.get(i).pValue(severity);
     }
-    return settings.correction().effectiveLevel(pValues, settings.alpha());
+    return settings.rule().correction().effectiveLevel(pValues, settings.rule().alpha());
   }
 }

@@ -232,7 +232,7 @@ public final class VersionEvaluator {
     return votes.computeIfAbsent(
         key,
         absent -> {
-          Votes started = new Votes(settings.votes());
+          Votes started = new Votes(settings.rule().votes());
           Votes.Saved before = remembered.remove(key);
           if (before != null) {
             started.restore(before);

@@ -35,7 +35,7 @@ final class WindowEvaluation {
       ThresholdQuantiles quantiles) {
     this.settings = settings;
     this.references = references;
-    this.votes = references.stream().map(reference -> new Votes(settings.votes())).toList();
+    this.votes = references.stream().map(reference -> new Votes(settings.rule().votes())).toList();
     this.quantiles = quantiles;
     this.past = PastEvaluation.of(window, settings, references, quantiles);
   }

@@ -9,6 +9,7 @@ import io.modeldrift.decode.DecodeSettings;
 import io.modeldrift.decode.Decoders;
 import io.modeldrift.decode.Payload;
 import io.modeldrift.decode.PayloadHeaders;
+import io.modeldrift.evaluate.Drift;
 import io.modeldrift.evaluate.DriftSettings;
 import io.modeldrift.evaluate.PastSettings;
 import io.modeldrift.inference.ModelKey;
@@ -92,8 +93,7 @@ final class StatefulExporter implements AutoCloseable {
             learningRows,
             5,
             ObserveSettings.defaults().models());
-    DriftSettings drift =
-        DriftSettings.withDefaults().withPast(new PastSettings(true, Optional.empty()));
+    DriftSettings drift = Drift.comparedWith(new PastSettings(true, Optional.empty()));
     ModelContext about = ModelContext.withDefaults();
     return new ExporterSettings(
         base.access(),

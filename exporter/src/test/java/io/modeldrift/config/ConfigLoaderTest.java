@@ -111,10 +111,10 @@ class ConfigLoaderTest {
     assertThat(learning.chunks()).isZero();
     assertThat(settings.evaluation().interval()).isEqualTo(Duration.ofSeconds(15));
     DriftSettings drift = settings.evaluation().defaults();
-    assertThat(drift.tolerances()).isEqualTo(new Tolerances(0.05, 0.2));
-    assertThat(drift.numericMeasures()).containsExactly(Measure.PSI, Measure.KS);
-    assertThat(drift.verdictMeasure()).isEqualTo(Measure.JS_DISTANCE);
-    assertThat(drift.minimumRows()).isEqualTo(50);
+    assertThat(drift.rule().tolerances()).isEqualTo(new Tolerances(0.05, 0.2));
+    assertThat(drift.measures().numeric()).containsExactly(Measure.PSI, Measure.KS);
+    assertThat(drift.measures().verdict()).isEqualTo(Measure.JS_DISTANCE);
+    assertThat(drift.rule().minimumRows()).isEqualTo(50);
   }
 
   @Test
@@ -141,9 +141,9 @@ class ConfigLoaderTest {
     assertThat(settings.observe().models().apply(new ModelKey("credit", "2")).rules()).isEmpty();
     assertThat(settings.observe().models().apply(new ModelKey("credit", "7")).rules()).hasSize(2);
     DriftSettings drift = settings.evaluation().drift(ModelKey.of("credit"));
-    assertThat(drift.tolerances()).isEqualTo(Tolerances.classic());
+    assertThat(drift.rule().tolerances()).isEqualTo(Tolerances.classic());
     assertThat(drift.columns()).containsKeys("age", "zip");
-    assertThat(settings.evaluation().drift(new ModelKey("credit", "2")).tolerances())
+    assertThat(settings.evaluation().drift(new ModelKey("credit", "2")).rule().tolerances())
         .isEqualTo(Tolerances.withDefaults());
   }
 

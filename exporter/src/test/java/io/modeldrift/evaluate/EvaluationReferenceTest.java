@@ -64,7 +64,7 @@ class EvaluationReferenceTest {
             new Dispersion(
                 feature.get("dispersion").asDouble(), feature.get("unevenness").asDouble(), true),
             WassersteinNull.ofBridgeArea(0),
-            DriftSettings.withDefaults().categoricalMeasures(),
+            DriftMeasures.withDefaults().categorical(),
             Tolerances.withDefaults(),
             1);
     ColumnAssessment assessment =

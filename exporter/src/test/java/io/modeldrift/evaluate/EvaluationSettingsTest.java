@@ -16,10 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EvaluationSettingsTest {
 
-  private static final DriftSettings CLASSIC =
-      DriftSettings.withDefaults().withTolerances(Tolerances.classic());
-  private static final DriftSettings STRICT =
-      DriftSettings.withDefaults().withTolerances(new Tolerances(0.01, 0.05));
+  private static final DriftSettings CLASSIC = Drift.tolerating(Tolerances.classic());
+  private static final DriftSettings STRICT = Drift.tolerating(new Tolerances(0.01, 0.05));
 
   @Test
   void drift_ofAVersion_beatsThatOfTheModel_whichBeatsTheDefaults() {
@@ -56,9 +54,7 @@ class EvaluationSettingsTest {
   @Test
   void categoricalMeasure_thatNeedsOrder_isRefused() {
     assertThatThrownBy(
-            () ->
-                DriftSettings.withDefaults()
-                    .withMeasures(List.of(Measure.PSI), List.of(Measure.KS)))
+            () -> new DriftMeasures(List.of(Measure.PSI), List.of(Measure.KS), Measure.PSI))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("measure ks needs order and cannot score categorical columns");
   }

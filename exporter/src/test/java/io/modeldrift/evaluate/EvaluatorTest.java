@@ -100,8 +100,7 @@ class EvaluatorTest {
     for (int pane = 1; pane <= 3; pane++) {
       evaluate(plans, window(pane, MOVED));
     }
-    EvaluationSettings classic =
-        settings(DriftSettings.withDefaults().withTolerances(Tolerances.classic()));
+    EvaluationSettings classic = settings(Drift.tolerating(Tolerances.classic()));
 
     assertThat(scored(evaluate(plans, classic, window(4, MOVED)), "plan").state())
         .isEqualTo(DriftState.STABLE);
@@ -174,7 +173,7 @@ class EvaluatorTest {
 
   @Test
   void verdictMeasure_thatHasNoValue_makesTheColumnInsufficient() {
-    DriftSettings byKs = verdictBy(Measure.KS);
+    DriftSettings byKs = Drift.verdictBy(Measure.KS);
 
     assertThat(verdict(evaluate(baseline("1", PLAN), settings(byKs), window(1, SAME)), "plan"))
         .isEqualTo(new Insufficient(Reason.NOT_DEFINED, OptionalLong.of(100)));
@@ -185,7 +184,7 @@ class EvaluatorTest {
     ColumnDriftSettings tolerant =
         new ColumnDriftSettings(
             Optional.of(Tolerances.classic()), Optional.empty(), OptionalDouble.of(2));
-    DriftSettings settings = DriftSettings.withDefaults().withColumns(Map.of("plan", tolerant));
+    DriftSettings settings = Drift.except(Map.of("plan", tolerant));
 
     WindowReport report = evaluate(baseline("1", PLAN), settings(settings), window(1, NUDGED));
 
@@ -255,24 +254,6 @@ class EvaluatorTest {
 
   private static EvaluationSettings settings(DriftSettings drift) {
     return EvaluationSettings.withDefaults().withDrift(drift, Map.of());
-  }
-
-  private static DriftSettings verdictBy(Measure measure) {
-    DriftSettings defaults = DriftSettings.withDefaults();
-    return new DriftSettings(
-        defaults.numericMeasures(),
-        defaults.categoricalMeasures(),
-        measure,
-        defaults.tolerances(),
-        defaults.confidence(),
-        defaults.correction(),
-        defaults.votes(),
-        defaults.minimumRows(),
-        defaults.qualityTolerance(),
-        defaults.driftedShare(),
-        defaults.contributions(),
-        defaults.past(),
-        defaults.columns());
   }
 
   private static ColumnVerdict verdict(WindowReport report, String column) {

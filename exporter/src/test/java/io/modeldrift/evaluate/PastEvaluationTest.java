@@ -121,8 +121,7 @@ class PastEvaluationTest {
 
   private WindowReport evaluate(PastSettings past, WindowSnapshot snapshot) {
     EvaluationSettings settings =
-        EvaluationSettings.withDefaults()
-            .withDrift(DriftSettings.withDefaults().withPast(past), Map.of());
+        EvaluationSettings.withDefaults().withDrift(Drift.comparedWith(past), Map.of());
     DriftReport report =
         evaluator.evaluate(Instant.EPOCH, List.of(ready(PLANS, snapshot)), settings);
     return ((ModelReport.Compared) report.models().get(0)).windows().get(0);

@@ -3,7 +3,7 @@ package io.modeldrift.expose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modeldrift.distribution.BinnedCounts;
-import io.modeldrift.evaluate.DriftSettings;
+import io.modeldrift.evaluate.Drift;
 import io.modeldrift.evaluate.EvaluationSettings;
 import io.modeldrift.evaluate.Evaluator;
 import io.modeldrift.evaluate.PastSettings;
@@ -20,9 +20,7 @@ class PastMetricsTest {
 
   private static final EvaluationSettings WITH_PREVIOUS =
       EvaluationSettings.withDefaults()
-          .withDrift(
-              DriftSettings.withDefaults().withPast(new PastSettings(true, Optional.empty())),
-              Map.of());
+          .withDrift(Drift.comparedWith(new PastSettings(true, Optional.empty())), Map.of());
 
   private final FakeState state = new FakeState();
   private final Server server = new Server(state);
