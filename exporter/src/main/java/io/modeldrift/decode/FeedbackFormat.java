@@ -59,7 +59,7 @@ final class FeedbackFormat {
           "a record needs exactly one of thumbs, rating and correction",
           pointer);
     }
-    String model = text(fields, "model", pointer);
+    String model = RecordFields.text(fields, "model", pointer);
     if (model.isBlank()) {
       throw new Rejection(RejectReason.MISSING_FIELD, "model is missing", pointer);
     }
@@ -69,9 +69,9 @@ final class FeedbackFormat {
     Kind kind = kind(key, said, place);
     return new Feedback(
         model,
-        text(fields, "version", pointer),
+        RecordFields.text(fields, "version", pointer),
         id(fields, pointer),
-        row(fields, pointer),
+        RecordFields.row(fields, pointer),
         kind,
         kind == Kind.CORRECTION ? said : null);
   }
@@ -112,37 +112,12 @@ final class FeedbackFormat {
 
   private static String id(JsonOutline fields, String pointer) {
     for (String key : TruthRecord.ID_KEYS) {
-      String id = text(fields, key, pointer);
+      String id = RecordFields.text(fields, key, pointer);
       if (!id.isBlank()) {
         return id;
       }
     }
     return "";
-  }
-
-  private static int row(JsonOutline fields, String pointer) {
-    Slice row = fields.findGiven("row");
-    if (row == null) {
-      return 0;
-    }
-    String place = pointer + "/row";
-    double number = Json.isScalar(row) ? Json.number(row, place) : -1;
-    if (number < 0 || number > Integer.MAX_VALUE || number != Math.rint(number)) {
-      throw new Rejection(RejectReason.BAD_SHAPE, "row is not a whole number from 0", place);
-    }
-    return (int) number;
-  }
-
-  private static String text(JsonOutline fields, String key, String pointer) {
-    Slice value = fields.findGiven(key);
-    if (value == null) {
-      return "";
-    }
-    if (!Json.isScalar(value)) {
-      throw new Rejection(
-          RejectReason.BAD_SHAPE, key + " is neither a text nor a number", pointer + "/" + key);
-    }
-    return Json.text(value);
   }
 
   private static Slice given(JsonOutline fields, String key) {

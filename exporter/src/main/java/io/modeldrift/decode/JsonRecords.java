@@ -28,7 +28,8 @@ final class JsonRecords {
     }
     JsonElements elements = JsonElements.of(body.between(body.from(), end), 0);
     for (int i = 0; i < elements.size(); i++) {
-      records.accept(outline(elements.get(i), "/" + i), "/" + i);
+      String pointer = "/" + i;
+      records.accept(outline(elements.get(i), pointer), pointer);
     }
   }
 

@@ -51,55 +51,11 @@ final class NativeFormat {
 
   Decoded decode(Message message) {
     writers.clear();
-    Slice body = message.body();
-    int start = JsonScan.skipBlank(body, body.from());
-    if (start == body.to()) {
-      return new Decoded.Ignored(Protocol.NATIVE, IgnoreReason.EMPTY);
-    }
-    if (body.at(start) == '[') {
-      decodeArray(body.from(start), message);
-    } else {
-      decodeSequence(body.from(start), message);
-    }
+    JsonRecords.each(message.body(), (fields, pointer) -> decodeRecord(fields, message, pointer));
     return bench.result(Protocol.NATIVE);
   }
 
-  private void decodeArray(Slice body, Message message) {
-    int end = JsonScan.skipValue(body, body.from(), 0);
-    if (JsonScan.skipBlank(body, end) != body.to()) {
-      throw new Rejection(RejectReason.BAD_JSON, "something follows the array of records");
-    }
-    JsonElements records = JsonElements.of(body.between(body.from(), end), 0);
-    for (int i = 0; i < records.size(); i++) {
-      decodeRecord(records.get(i), message, "/" + i);
-    }
-  }
-
-  private void decodeSequence(Slice body, Message message) {
-    int start = body.from();
-    for (int i = 0; start < body.to(); i++) {
-      int end = endOf(body, start, i);
-      int next = JsonScan.skipBlank(body, end);
-      boolean alone = i == 0 && next == body.to();
-      decodeRecord(body.between(start, end), message, alone ? "" : "/" + i);
-      start = next;
-    }
-  }
-
-  private static int endOf(Slice body, int start, int index) {
-    try {
-      return JsonScan.skipValue(body, start, 0);
-    } catch (Rejection e) {
-      throw new Rejection(
-          e.reason(), String.valueOf(e.getMessage()), index == 0 ? "" : "/" + index);
-    }
-  }
-
-  private void decodeRecord(Slice value, Message message, String pointer) {
-    if (!Json.isObject(value)) {
-      throw new Rejection(RejectReason.BAD_SHAPE, "a record is not an object", pointer);
-    }
-    JsonOutline fields = JsonOutline.of(value, 1);
+  private void decodeRecord(JsonOutline fields, Message message, String pointer) {
     checkKeys(fields, pointer);
     Slice features = fields.findGiven("features");
     Slice prediction = fields.findGiven("prediction");
@@ -125,7 +81,8 @@ final class NativeFormat {
     }
     String id =
         Identification.firstGiven(
-            text(fields, "id", pointer), text(fields, "inference_id", pointer));
+            RecordFields.text(fields, "id", pointer),
+            RecordFields.text(fields, "inference_id", pointer));
     if (!id.isEmpty()) {
       target.batch().setId(row, id);
     }
@@ -167,9 +124,10 @@ final class NativeFormat {
   }
 
   private ModelKey model(JsonOutline fields, Message message, String pointer) {
-    String name = text(fields, "model", pointer);
+    String name = RecordFields.text(fields, "model", pointer);
     ModelKey model =
-        bench.model(message, new BodyIdentity(name, text(fields, "version", pointer), ""));
+        bench.model(
+            message, new BodyIdentity(name, RecordFields.text(fields, "version", pointer), ""));
     if (model.name().equals(ModelKey.UNKNOWN) && name.isEmpty()) {
       throw new Rejection(
           RejectReason.MISSING_FIELD, "a record names no model, and no default is set", pointer);
@@ -191,18 +149,6 @@ final class NativeFormat {
             new RowWriter(bench, batch, Role.OUTPUT, true));
     writers.put(key, opened);
     return opened;
-  }
-
-  private static String text(JsonOutline fields, String key, String pointer) {
-    Slice value = fields.findGiven(key);
-    if (value == null) {
-      return "";
-    }
-    if (!Json.isScalar(value)) {
-      throw new Rejection(
-          RejectReason.BAD_SHAPE, key + " is neither a text nor a number", pointer + "/" + key);
-    }
-    return Json.text(value);
   }
 
   private static Instant time(JsonOutline fields, Message message, String pointer) {

@@ -79,7 +79,10 @@ final class TruthRecord {
     String place = pointer + "/" + key;
     if (!Json.isArray(outcome)) {
       Map<String, Value> columns = columns(prediction, pointer + "/prediction");
-      list.add(truth(ids, row(), TruthValues.ofJson(outcome, place), columns), pointer);
+      list.add(
+          truth(
+              ids, RecordFields.row(fields, pointer), TruthValues.ofJson(outcome, place), columns),
+          pointer);
       return;
     }
     addRows(list, ids, JsonElements.of(outcome, 2), prediction, place);
@@ -97,7 +100,7 @@ final class TruthRecord {
       throw new Rejection(
           RejectReason.BAD_SHAPE, "there must be as many predictions as outcomes", place);
     }
-    int first = row();
+    int first = RecordFields.row(fields, pointer);
     for (int i = 0; i < outcomes.size(); i++) {
       String element = place + "/" + i;
       Slice own = predictions == null ? null : predictions.get(i);
@@ -189,29 +192,8 @@ final class TruthRecord {
     }
   }
 
-  private int row() {
-    Slice row = fields.findGiven("row");
-    if (row == null) {
-      return 0;
-    }
-    String place = pointer + "/row";
-    double number = Json.isScalar(row) ? Json.number(row, place) : -1;
-    if (number < 0 || number > Integer.MAX_VALUE || number != Math.rint(number)) {
-      throw new Rejection(RejectReason.BAD_SHAPE, "row is not a whole number from 0", place);
-    }
-    return (int) number;
-  }
-
   private String text(String key) {
-    Slice value = fields.findGiven(key);
-    if (value == null) {
-      return "";
-    }
-    if (!Json.isScalar(value)) {
-      throw new Rejection(
-          RejectReason.BAD_SHAPE, key + " is neither a text nor a number", pointer + "/" + key);
-    }
-    return Json.text(value);
+    return RecordFields.text(fields, key, pointer);
   }
 
   private void checkKeys() {
