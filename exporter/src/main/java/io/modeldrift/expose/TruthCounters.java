@@ -136,29 +136,15 @@ final class TruthCounters {
   }
 
   private static void addScored(SeriesBuffer buffer, Labels labels, TruthSnapshot.Scored scored) {
-    scored
-        .segments()
-        .forEach(
-            (segment, tally) ->
-                addTally(
-                    buffer, labels.add("segment", LabelValue.of(segment)), scored.scorer(), tally));
+    for (Map.Entry<String, Tally> segment : scored.segments().entrySet()) {
+      Labels ofSegment = labels.add("segment", LabelValue.of(segment.getKey()));
+      addTally(buffer, ofSegment, scored.scorer(), segment.getValue());
+    }
     ScoreCounters.addTo(buffer, labels, scored);
-    scored
-        .groups()
-        .forEach(
-            (attribute, groups) ->
-                groups.forEach(
-                    (group, tally) ->
-                        addGroup(
-                            buffer,
-                            labels.merge(
-                                Labels.of(
-                                    "attribute",
-                                    LabelValue.of(attribute),
-                                    "group",
-                                    LabelValue.of(group))),
-                            scored.scorer(),
-                            tally)));
+    for (Map.Entry<String, Map<String, GroupTally>> groups : scored.groups().entrySet()) {
+      Labels ofAttribute = labels.add("attribute", LabelValue.of(groups.getKey()));
+      addGroups(buffer, ofAttribute, scored.scorer(), groups.getValue());
+    }
   }
 
   private static void addTally(SeriesBuffer buffer, Labels labels, Scorer scorer, Tally tally) {
@@ -196,6 +182,14 @@ final class TruthCounters {
     buffer.sum(TRUTH_SQUARED, labels, sums.squaredTruths());
     buffer.sum(ERROR_RELATIVE, labels, sums.relativeErrors());
     buffer.count(TRUTH_NONZERO, labels, sums.nonZeroTruths());
+  }
+
+  private static void addGroups(
+      SeriesBuffer buffer, Labels labels, Scorer scorer, Map<String, GroupTally> groups) {
+    for (Map.Entry<String, GroupTally> group : groups.entrySet()) {
+      Labels ofGroup = labels.add("group", LabelValue.of(group.getKey()));
+      addGroup(buffer, ofGroup, scorer, group.getValue());
+    }
   }
 
   private static void addGroup(

@@ -3,13 +3,17 @@ package io.modeldrift.expose;
 import io.modeldrift.evaluate.FairnessReport;
 import io.modeldrift.evaluate.PerformanceEstimate;
 import io.modeldrift.evaluate.TruthReport;
-import io.modeldrift.inference.ModelKey;
+import io.modeldrift.evaluate.TruthReport.Performance;
+import io.modeldrift.statistics.Estimate;
 import io.modeldrift.statistics.ExpectedCounts;
 import io.modeldrift.statistics.GroupRate;
+import io.modeldrift.statistics.PerformanceMetric;
+import io.modeldrift.statistics.Result;
 import io.modeldrift.truth.DetectorReading;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** How good predictions were, as this replica sees it. */
 final class TruthGauges {
@@ -77,46 +81,43 @@ final class TruthGauges {
 
   static void addTo(SeriesBuffer buffer, TruthReport report) {
     for (TruthReport.OfModel model : report.models()) {
-      model
-          .baseline()
-          .forEach((segment, found) -> addBaseline(buffer, model.model(), segment, found));
+      Labels labels = SeriesCache.labels(model.model());
+      for (Map.Entry<String, Performance> segment : model.baseline().entrySet()) {
+        addBaseline(buffer, ofSegment(labels, segment.getKey()), segment.getValue());
+      }
       for (TruthReport.InWindow window : model.windows()) {
-        Labels labels = SeriesCache.labels(model.model()).add("window", window.window().name());
-        window
-            .segments()
-            .forEach(
-                (segment, performance) ->
-                    addPerformance(
-                        buffer, labels.add("segment", LabelValue.of(segment)), performance));
-        window
-            .reweighted()
-            .forEach(
-                (column, value) ->
-                    buffer.gauge(
-                        REWEIGHTED, labels.add("attribute", LabelValue.of(column)), value));
-        window.estimate().ifPresent(estimate -> addEstimate(buffer, labels, estimate));
-        window
-            .fairness()
-            .forEach(
-                (attribute, fairness) ->
-                    addFairness(
-                        buffer, labels.add("attribute", LabelValue.of(attribute)), fairness));
+        addWindow(buffer, labels.add("window", window.window().name()), window);
       }
     }
   }
 
-  private static void addBaseline(
-      SeriesBuffer buffer, ModelKey model, String segment, TruthReport.Performance baseline) {
-    Labels labels = SeriesCache.labels(model).add("segment", LabelValue.of(segment));
-    baseline
-        .metrics()
-        .forEach(
-            (metric, estimate) ->
-                estimate
-                    .value()
-                    .asOptional()
-                    .ifPresent(
-                        v -> buffer.gauge(BASELINE, labels.add("metric", metric.label()), v)));
+  private static void addBaseline(SeriesBuffer buffer, Labels labels, Performance baseline) {
+    for (Map.Entry<PerformanceMetric, Estimate> metric : baseline.metrics().entrySet()) {
+      Labels ofMetric = ofMetric(labels, metric.getKey());
+      buffer.gauge(BASELINE, ofMetric, orNan(metric.getValue().value()));
+    }
+  }
+
+  private static void addWindow(SeriesBuffer buffer, Labels labels, TruthReport.InWindow window) {
+    for (Map.Entry<String, Performance> segment : window.segments().entrySet()) {
+      addPerformance(buffer, ofSegment(labels, segment.getKey()), segment.getValue());
+    }
+    for (Map.Entry<String, Double> column : window.reweighted().entrySet()) {
+      buffer.gauge(REWEIGHTED, ofAttribute(labels, column.getKey()), column.getValue());
+    }
+    window.estimate().ifPresent(estimate -> addEstimate(buffer, labels, estimate));
+    for (Map.Entry<String, FairnessReport> attribute : window.fairness().entrySet()) {
+      addFairness(buffer, ofAttribute(labels, attribute.getKey()), attribute.getValue());
+    }
+  }
+
+  private static void addPerformance(SeriesBuffer buffer, Labels labels, Performance performance) {
+    buffer.gauge(ROWS, labels, performance.rows());
+    for (Map.Entry<PerformanceMetric, Estimate> metric : performance.metrics().entrySet()) {
+      Labels ofMetric = ofMetric(labels, metric.getKey());
+      buffer.gauge(PERFORMANCE, ofMetric, orNan(metric.getValue().value()));
+      buffer.gauge(ERROR, ofMetric, orNan(metric.getValue().standardError()));
+    }
   }
 
   private static void addEstimate(
@@ -126,50 +127,28 @@ final class TruthGauges {
       return;
     }
     buffer.gauge(CONTRADICTED, labels, estimate.contradicted() ? 1 : 0);
-    estimate
-        .metrics()
-        .forEach(
-            (metric, found) -> {
-              Labels of = labels.add("metric", metric.label());
-              double value = found.value().asOptional().orElse(Double.NaN);
-              double band =
-                  ExpectedCounts.BAND * found.standardError().asOptional().orElse(Double.NaN);
-              buffer.gauge(ESTIMATE_OF, of, value);
-              buffer.gauge(ESTIMATE_BOUND, of.add("bound", "lower"), value - band);
-              buffer.gauge(ESTIMATE_BOUND, of.add("bound", "upper"), value + band);
-            });
-  }
-
-  private static void addPerformance(
-      SeriesBuffer buffer, Labels labels, TruthReport.Performance performance) {
-    buffer.gauge(ROWS, labels, performance.rows());
-    performance
-        .metrics()
-        .forEach(
-            (metric, estimate) -> {
-              Labels ofMetric = labels.add("metric", metric.label());
-              estimate.value().asOptional().ifPresent(v -> buffer.gauge(PERFORMANCE, ofMetric, v));
-              estimate
-                  .standardError()
-                  .asOptional()
-                  .ifPresent(e -> buffer.gauge(ERROR, ofMetric, e));
-            });
+    for (Map.Entry<PerformanceMetric, Estimate> metric : estimate.metrics().entrySet()) {
+      Labels ofMetric = ofMetric(labels, metric.getKey());
+      double value = orNan(metric.getValue().value());
+      double band = ExpectedCounts.BAND * orNan(metric.getValue().standardError());
+      buffer.gauge(ESTIMATE_OF, ofMetric, value);
+      buffer.gauge(ESTIMATE_BOUND, ofMetric.add("bound", "lower"), value - band);
+      buffer.gauge(ESTIMATE_BOUND, ofMetric.add("bound", "upper"), value + band);
+    }
   }
 
   private static void addFairness(SeriesBuffer buffer, Labels labels, FairnessReport fairness) {
-    fairness
-        .metrics()
-        .forEach((metric, value) -> buffer.gauge(FAIRNESS, labels.add("metric", metric), value));
-    fairness
-        .violated()
-        .forEach(
-            (rate, violated) ->
-                buffer.gauge(VIOLATED, labels.add("rate", label(rate)), violated ? 1 : 0));
-    fairness
-        .rows()
-        .forEach(
-            (group, rows) ->
-                buffer.gauge(GROUP_ROWS, labels.add("group", LabelValue.of(group)), rows));
+    for (Map.Entry<String, Double> metric : fairness.metrics().entrySet()) {
+      buffer.gauge(FAIRNESS, labels.add("metric", metric.getKey()), metric.getValue());
+    }
+    for (Map.Entry<GroupRate, Boolean> rate : fairness.violated().entrySet()) {
+      Labels ofRate = labels.add("rate", label(rate.getKey()));
+      buffer.gauge(VIOLATED, ofRate, rate.getValue() ? 1 : 0);
+    }
+    for (Map.Entry<String, Long> group : fairness.rows().entrySet()) {
+      Labels ofGroup = labels.add("group", LabelValue.of(group.getKey()));
+      buffer.gauge(GROUP_ROWS, ofGroup, group.getValue());
+    }
     for (FairnessReport.Rate rate : fairness.rates()) {
       Labels of = ofGroup(labels, rate.group(), rate.rate());
       buffer.gauge(RATE, of, rate.value());
@@ -182,6 +161,23 @@ final class TruthGauges {
       buffer.gauge(DIFFERENCE_BOUND, of.add("bound", "lower"), difference.lower());
       buffer.gauge(DIFFERENCE_BOUND, of.add("bound", "upper"), difference.upper());
     }
+  }
+
+  private static Labels ofSegment(Labels labels, String segment) {
+    return labels.add("segment", LabelValue.of(segment));
+  }
+
+  private static Labels ofAttribute(Labels labels, String attribute) {
+    return labels.add("attribute", LabelValue.of(attribute));
+  }
+
+  private static Labels ofMetric(Labels labels, PerformanceMetric metric) {
+    return labels.add("metric", metric.label());
+  }
+
+  /** Nothing is published for NaN. */
+  private static double orNan(Result result) {
+    return result.asOptional().orElse(Double.NaN);
   }
 
   private static Labels ofGroup(Labels labels, String group, GroupRate rate) {

@@ -1,10 +1,12 @@
 package io.modeldrift.expose;
 
+import io.modeldrift.baseline.BaselineColumn;
 import io.modeldrift.evaluate.VersionReport;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.observe.AgreementCounts;
 import io.modeldrift.observe.VersionPair;
 import io.modeldrift.observe.VersionSnapshot;
+import io.modeldrift.statistics.SequentialDifference;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,16 +42,6 @@ record VersionStatus(
 
   private static VersionStatus of(VersionSnapshot snapshot, List<VersionReport> reports) {
     VersionPair pair = snapshot.pair();
-    Map<String, Double> agreement = new TreeMap<>();
-    snapshot
-        .columns()
-        .forEach(
-            column -> {
-              AgreementCounts counts = snapshot.agreement().get(column.name());
-              if (counts != null && counts.pairs() > 0) {
-                agreement.put(column.name(), (double) counts.agreeing() / counts.pairs());
-              }
-            });
     Map<String, Map<String, String>> states = new TreeMap<>();
     Map<String, Difference> performance = new TreeMap<>();
     for (VersionReport report : reports) {
@@ -57,16 +49,31 @@ record VersionStatus(
         report.windows().forEach(window -> states.put(window.window().name(), states(window)));
         report
             .performance()
-            .forEach(
-                (metric, look) ->
-                    performance.put(
-                        metric.label(),
-                        new Difference(
-                            -look.difference(), -look.upper(), -look.lower(), look.pValue())));
+            .forEach((metric, look) -> performance.put(metric.label(), difference(look)));
       }
     }
     return new VersionStatus(
-        pair.champion().name(), pair.champion().version(), agreement, states, performance);
+        pair.champion().name(),
+        pair.champion().version(),
+        agreement(snapshot),
+        states,
+        performance);
+  }
+
+  private static Map<String, Double> agreement(VersionSnapshot snapshot) {
+    Map<String, Double> agreement = new TreeMap<>();
+    for (BaselineColumn column : snapshot.columns()) {
+      AgreementCounts counts = snapshot.agreement().get(column.name());
+      if (counts != null && counts.pairs() > 0) {
+        agreement.put(column.name(), (double) counts.agreeing() / counts.pairs());
+      }
+    }
+    return agreement;
+  }
+
+  /** The look is the champion's less the challenger's. */
+  private static Difference difference(SequentialDifference look) {
+    return new Difference(-look.difference(), -look.upper(), -look.lower(), look.pValue());
   }
 
   private static Map<String, String> states(VersionReport.InWindow window) {
