@@ -18,9 +18,11 @@ import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StateOutput;
 import io.modeldrift.snapshot.StatePart;
+import io.modeldrift.statistics.ConfusionMatrix;
 import io.modeldrift.statistics.DriftState;
 import io.modeldrift.statistics.PairedOutcomes;
 import io.modeldrift.statistics.PerformanceMetric;
+import io.modeldrift.statistics.RegressionSums;
 import io.modeldrift.statistics.SequentialDifference;
 import io.modeldrift.statistics.ThresholdQuantiles;
 import io.modeldrift.truth.Tally;
@@ -32,7 +34,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Compares the outputs of two versions, window by window, as a window is compared with its
@@ -43,11 +46,38 @@ import java.util.stream.Stream;
 public final class VersionEvaluator {
 
   private static final int MOST_SAVED = 100_000;
+  private static final String SEPARATOR = "\n";
 
   private final ThresholdQuantiles quantiles = new ThresholdQuantiles();
-  private final Map<String, Votes> votes = new HashMap<>();
-  private final Map<String, Votes.Saved> remembered = new HashMap<>();
-  private final Map<String, Double> smallestPValues = new HashMap<>();
+  private final Map<Key, Votes> votes = new HashMap<>();
+  private final Map<Key, Votes.Saved> remembered = new HashMap<>();
+  private final Map<Key, Double> smallestPValues = new HashMap<>();
+
+  /**
+   * What votes, or looks at outcomes, are about.
+   *
+   * @param pair the pair with its settings, as text: what was decided under others does not count
+   * @param subject an output in a window, or a metric
+   */
+  private record Key(String pair, String subject) {
+
+    static Key of(VersionPair pair, String... subject) {
+      return new Key(pair.toString(), String.join(SEPARATOR, subject));
+    }
+
+    static Key restore(StateInput in) throws SnapshotException {
+      String text = in.text();
+      int end = text.indexOf(SEPARATOR);
+      if (end < 0) {
+        throw new SnapshotException("a comparison of versions has no subject");
+      }
+      return new Key(text.substring(0, end), text.substring(end + SEPARATOR.length()));
+    }
+
+    void save(StateOutput out) {
+      out.text(pair + SEPARATOR + subject);
+    }
+  }
 
   /**
    * Returns a report on each pair.
@@ -81,9 +111,11 @@ public final class VersionEvaluator {
   }
 
   private void forgetAllBut(List<VersionSnapshot> pairs) {
-    List<String> known = pairs.stream().map(pair -> pair.pair() + "\n").toList();
-    Stream.of(votes, remembered, smallestPValues)
-        .forEach(kept -> kept.keySet().removeIf(key -> known.stream().noneMatch(key::startsWith)));
+    Set<String> known =
+        pairs.stream().map(pair -> pair.pair().toString()).collect(Collectors.toSet());
+    for (Map<Key, ?> kept : List.of(votes, remembered, smallestPValues)) {
+      kept.keySet().removeIf(key -> !known.contains(key.pair()));
+    }
   }
 
   private Map<PerformanceMetric, SequentialDifference> performance(
@@ -121,44 +153,38 @@ public final class VersionEvaluator {
 
   private SequentialDifference smallest(
       VersionPair pair, PerformanceMetric metric, SequentialDifference look) {
-    String key = String.join("\n", pair.toString(), metric.label());
+    Key key = Key.of(pair, metric.label());
     return look.withSmallest(smallestPValues.merge(key, look.pValue(), Math::min));
   }
 
   private static Optional<SequentialDifference> accuracy(
       VersionPair pair, Tally champion, Tally challenger) {
-    return champion
-        .matrix()
-        .flatMap(
-            ours ->
-                challenger
-                    .matrix()
-                    .flatMap(
-                        theirs ->
-                            SequentialDifference.ofAccuracies(
-                                ours.right(),
-                                ours.rows(),
-                                theirs.right(),
-                                theirs.rows(),
-                                pair.plan())));
+    Optional<ConfusionMatrix> ours = champion.matrix();
+    Optional<ConfusionMatrix> theirs = challenger.matrix();
+    if (ours.isEmpty() || theirs.isEmpty()) {
+      return Optional.empty();
+    }
+    return SequentialDifference.ofAccuracies(
+        ours.get().right(),
+        ours.get().rows(),
+        theirs.get().right(),
+        theirs.get().rows(),
+        pair.plan());
   }
 
   private static Optional<SequentialDifference> error(
       VersionPair pair, Tally champion, Tally challenger) {
-    return champion
-        .sums()
-        .flatMap(
-            ours ->
-                challenger
-                    .sums()
-                    .flatMap(
-                        theirs ->
-                            SequentialDifference.ofMeans(
-                                ours.meanAbsoluteError(),
-                                ours.rows(),
-                                theirs.meanAbsoluteError(),
-                                theirs.rows(),
-                                pair.plan())));
+    Optional<RegressionSums> ours = champion.sums();
+    Optional<RegressionSums> theirs = challenger.sums();
+    if (ours.isEmpty() || theirs.isEmpty()) {
+      return Optional.empty();
+    }
+    return SequentialDifference.ofMeans(
+        ours.get().meanAbsoluteError(),
+        ours.get().rows(),
+        theirs.get().meanAbsoluteError(),
+        theirs.get().rows(),
+        pair.plan());
   }
 
   private static Optional<Tally> outcomes(ModelKey model, List<TruthSnapshot> truths) {
@@ -228,7 +254,7 @@ public final class VersionEvaluator {
   }
 
   private Votes votes(VersionPair pair, Window window, String output, DriftSettings settings) {
-    String key = String.join("\n", pair.toString(), window.name(), output);
+    Key key = Key.of(pair, window.name(), output);
     return votes.computeIfAbsent(
         key,
         absent -> {
@@ -244,20 +270,18 @@ public final class VersionEvaluator {
   /** Writes the votes and the smallest p-values so far. */
   public void save(StatePart.Sections sections) throws IOException {
     StateOutput section = new StateOutput();
-    Map<String, Votes.Saved> all = new HashMap<>(remembered);
+    Map<Key, Votes.Saved> all = new HashMap<>(remembered);
     votes.forEach((key, cast) -> all.put(key, cast.saved()));
     section.number(all.size());
-    all.forEach(
-        (key, saved) -> {
-          section.text(key);
-          saved.save(section);
-        });
+    for (Map.Entry<Key, Votes.Saved> cast : all.entrySet()) {
+      cast.getKey().save(section);
+      cast.getValue().save(section);
+    }
     section.number(smallestPValues.size());
-    smallestPValues.forEach(
-        (key, smallest) -> {
-          section.text(key);
-          section.real(smallest);
-        });
+    for (Map.Entry<Key, Double> smallest : smallestPValues.entrySet()) {
+      smallest.getKey().save(section);
+      section.real(smallest.getValue());
+    }
     sections.add(section);
   }
 
@@ -269,11 +293,11 @@ public final class VersionEvaluator {
   public void restore(StateInput in, boolean continuous) throws SnapshotException {
     int cast = in.size(MOST_SAVED);
     for (int i = 0; i < cast; i++) {
-      remembered.put(in.text(), Votes.Saved.restore(in));
+      remembered.put(Key.restore(in), Votes.Saved.restore(in));
     }
     int values = in.size(MOST_SAVED);
     for (int i = 0; i < values; i++) {
-      String key = in.text();
+      Key key = Key.restore(in);
       double smallest = in.finite();
       if (continuous) {
         smallestPValues.put(key, smallest);
