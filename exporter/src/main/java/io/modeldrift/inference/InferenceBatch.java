@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,6 +145,27 @@ public final class InferenceBatch {
   /** Returns the inference id of a row, or null if the payload gives none. */
   public @Nullable String id(int row) {
     return row < ids.length ? ids[row] : null;
+  }
+
+  /**
+   * Returns whether a row belongs to the inference of the row before it: rows of one inference
+   * follow each other with the same id, or all without one.
+   */
+  public boolean continuesInference(int row) {
+    return row > 0 && Objects.equals(id(row), id(row - 1));
+  }
+
+  /**
+   * Returns the number of a row within its inference, from 0.
+   *
+   * <p>Takes time proportional to it: who walks all rows counts while {@link #continuesInference}.
+   */
+  public int rowOfId(int row) {
+    int first = row;
+    while (continuesInference(first)) {
+      first--;
+    }
+    return row - first;
   }
 
   /** Sets the inference id of a row. */

@@ -57,8 +57,7 @@ final class Twins {
     int rowOfId = 0;
     for (int row = 0; row < batch.rows(); row++) {
       String id = id(batch, row);
-      boolean sameInference = row > 0 && id != null && id.equals(id(batch, row - 1));
-      rowOfId = sameInference ? rowOfId + 1 : 0;
+      rowOfId = batch.continuesInference(row) ? rowOfId + 1 : 0;
       if (id != null) {
         offer(id + "#" + rowOfId, new Twin(champion, now, outputs(batch, row)));
       }
@@ -90,7 +89,7 @@ final class Twins {
         });
   }
 
-  /** Returns the id of the inference that a row belongs to; its rows follow each other. */
+  /** Returns the id of the inference that a row belongs to. */
   private static @Nullable String id(InferenceBatch batch, int row) {
     String own = batch.id(row);
     if (own != null) {

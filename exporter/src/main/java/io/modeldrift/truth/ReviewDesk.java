@@ -151,22 +151,12 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
         next++,
         batch.model(),
         id == null || id.length() > MOST_ID_CHARS ? "" : id,
-        rowOfId(batch, row),
+        id == null ? 0 : batch.rowOfId(row),
         batch.time(row),
         cause,
         found.number(),
         found.decision(),
         columns);
-  }
-
-  /** Rows of one inference share its id; the row is counted from the first of them. */
-  private static int rowOfId(InferenceBatch batch, int row) {
-    String id = batch.id(row);
-    int first = row;
-    while (id != null && first > 0 && id.equals(batch.id(first - 1))) {
-      first--;
-    }
-    return row - first;
   }
 
   private static String text(@Nullable Value value) {

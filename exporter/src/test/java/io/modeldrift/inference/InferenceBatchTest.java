@@ -3,9 +3,10 @@ package io.modeldrift.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class InferenceBatchReuseTest {
+class InferenceBatchTest {
 
   private final InferenceBatch batch = new InferenceBatch();
 
@@ -28,5 +29,19 @@ class InferenceBatchReuseTest {
 
     assertThat(batch.id(3)).isNull();
     assertThat(batch.id(90)).isNull();
+  }
+
+  @Test
+  void rows_areNumberedWithinTheirInference() {
+    batch.ensureRows(7);
+    String[] ids = {"a", "a", "b", "a", null, null, "a"};
+    for (int row = 0; row < ids.length; row++) {
+      if (ids[row] != null) {
+        batch.setId(row, ids[row]);
+      }
+    }
+
+    assertThat(IntStream.range(0, 7).map(batch::rowOfId)).containsExactly(0, 1, 0, 0, 0, 1, 0);
+    assertThat(IntStream.range(0, 7).filter(batch::continuesInference)).containsExactly(1, 5);
   }
 }
