@@ -121,9 +121,7 @@ public final class TruthDesk implements AutoCloseable, StatePart {
     long now = time.millis();
     int rowOfId = 0;
     for (int row = 0; row < batch.rows(); row++) {
-      String id = batch.id(row);
-      boolean sameInference = row > 0 && id != null && id.equals(batch.id(row - 1));
-      rowOfId = sameInference ? rowOfId + 1 : 0;
+      rowOfId = batch.continuesInference(row) ? rowOfId + 1 : 0;
       take(truth, batch, row, rowOfId, now);
     }
   }
