@@ -1,8 +1,7 @@
 import type { Section } from '../board';
 import * as p from '../panel';
+import { M, MW } from './shared';
 
-const M = 'model="$model",version="$version"';
-const MW = `${M},window="$window"`;
 const NO_ATTRIBUTIONS = 'No attributions: send them with inferences, or mirror :explain';
 
 const rate = (range: string) => `rate(model_feature_attribution_absolute_total{${M}}[${range}])`;

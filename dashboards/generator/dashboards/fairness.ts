@@ -2,9 +2,8 @@ import type { Section } from '../board';
 import * as p from '../panel';
 import { thresholds } from '../thresholds';
 import { COLORS } from '../../src/shared/meaning';
+import { M, MW } from './shared';
 
-const M = 'model="$model",version="$version"';
-const MW = `${M},window="$window"`;
 const FAIR = thresholds.fairness.tolerance;
 
 /** The fleet's gaps from the rules, then what one replica knows besides: intervals and other rates. */

@@ -2,18 +2,8 @@ import { type Board, datasourceVariable, MODEL, modelAnnotations, VERSION, windo
 import * as p from '../panel';
 import { thresholds, uids } from '../thresholds';
 import { COLORS } from '../../src/shared/meaning';
-import { distributionQueries } from './shared';
+import { distributionQueries, fromSeries, M, MW, rowsInWindow, toFeature } from './shared';
 
-const M = 'model="$model",version="$version"';
-const MW = `${M},window="$window"`;
-const toFeature = (feature: string) =>
-  p.linkTo(uids.feature, 'Open the feature', {
-    model: '${model}',
-    version: '${version}',
-    feature,
-    window: '${window}',
-  });
-const fromSeries = toFeature('${__field.labels.feature}');
 const DAY = 86400;
 
 export const model: Board = {
@@ -75,19 +65,7 @@ export const model: Board = {
       },
       [{ expr: `max(model:model_drift_ratio:max{${MW}})` }]
     ),
-    p.stat(
-      {
-        id: 4,
-        title: 'Rows in the window',
-        description: 'How many rows do the verdicts rest on, over all replicas? Too few rows mean no verdict.',
-        w: 4,
-        h: 4,
-        unit: 'locale',
-        decimals: 0,
-        noValue: 'No rows',
-      },
-      [{ expr: `max(model:model_inferences:increase{${MW}})` }]
-    ),
+    rowsInWindow(4, 'How many rows do the verdicts rest on, over all replicas? Too few rows mean no verdict.'),
     p.stat(
       {
         id: 5,

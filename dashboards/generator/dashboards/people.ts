@@ -1,7 +1,7 @@
 import type { Section } from '../board';
 import * as p from '../panel';
+import { M } from './shared';
 
-const M = 'model="$model",version="$version"';
 const NO_FEEDBACK = 'No feedback yet: send it to /api/v1/feedback';
 const NO_REVIEWS = 'No reviews are configured for this model';
 

@@ -11,9 +11,8 @@ import * as p from '../panel';
 import { uids } from '../thresholds';
 import { FAIRNESS } from './fairness';
 import { PEOPLE } from './people';
+import { M, MW } from './shared';
 
-const M = 'model="$model",version="$version"';
-const MW = `${M},window="$window"`;
 const S = 'segment="$segment"';
 /** What the rules compute for a fleet; a baseline knows more, which would only hide these. */
 const SHARES = 'accuracy|precision_macro|recall_macro|f1_macro';

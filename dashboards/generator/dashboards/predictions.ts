@@ -3,16 +3,9 @@ import * as p from '../panel';
 import { uids } from '../thresholds';
 import { COLORS } from '../../src/shared/meaning';
 import { ATTRIBUTIONS } from './attributions';
-import { distributionQueries } from './shared';
+import { distributionQueries, M, MW, toFeature } from './shared';
 
-const M = 'model="$model",version="$version"';
-const MW = `${M},window="$window"`;
-const toFeature = p.linkTo(uids.feature, 'Open the prediction', {
-  model: '${model}',
-  version: '${version}',
-  feature: '${__data.fields.feature}',
-  window: '${window}',
-});
+const toPrediction = toFeature('${__data.fields.feature}', 'Open the prediction');
 
 export const predictions: Board = {
   file: 'predictions.json',
@@ -91,7 +84,7 @@ export const predictions: Board = {
         w: 14,
         h: 12,
         noValue: 'No predictions seen: are responses mirrored too?',
-        links: [toFeature],
+        links: [toPrediction],
       },
       distributionQueries(`${M},role="output"`)
     ),
@@ -104,7 +97,7 @@ export const predictions: Board = {
         w: 10,
         h: 12,
         noValue: 'No derived values',
-        links: [toFeature],
+        links: [toPrediction],
       },
       distributionQueries(`${M},role="derived"`)
     ),

@@ -2,25 +2,29 @@ import { type Board, datasourceVariable, MODEL, modelAnnotations, VERSION, windo
 import * as p from '../panel';
 import { thresholds, uids } from '../thresholds';
 import { COLORS } from '../../src/shared/meaning';
+import { fromSeries, M, MW, rowsInWindow, toFeature } from './shared';
 
-const M = 'model="$model",version="$version"';
-const MW = `${M},window="$window"`;
-const toFeature = p.linkTo(uids.feature, 'Open the feature', {
-  model: '${model}',
-  version: '${version}',
-  feature: '${__data.fields.Feature}',
-  window: '${window}',
-});
-const fromSeries = p.linkTo(uids.feature, 'Open the feature', {
-  model: '${model}',
-  version: '${version}',
-  feature: '${__field.labels.feature}',
-  window: '${window}',
-});
+const featureOfRow = toFeature('${__data.fields.Feature}');
 const QUALITY_STEPS = [p.step(null, COLORS.stable), p.step(thresholds.quality.alert, COLORS.drifted)];
 const shareOf = (bin: string) => `max by (feature) (feature_bin:model_feature_observed:ratio{${MW},bin="${bin}"})`;
 const moreThanBaseline = (bin: string) =>
   `max by (feature) (feature_bin:model_feature_observed:ratio{${MW},bin="${bin}"} - feature_bin:model_feature_expected:ratio{${MW},bin="${bin}"})`;
+/** The feature whose share grew most beyond that of the baseline. */
+const worst = (id: number, title: string, bin: string, description: string) =>
+  p.stat(
+    {
+      id,
+      title,
+      description,
+      w: 5,
+      h: 4,
+      unit: 'percentunit',
+      decimals: 2,
+      steps: QUALITY_STEPS,
+      noValue: 'No verdicts',
+    },
+    [{ expr: `max(${moreThanBaseline(bin)})` }]
+  );
 const shareCell = { unit: 'percentunit', decimals: 2 };
 
 export const quality: Board = {
@@ -32,64 +36,25 @@ export const quality: Board = {
   variables: [datasourceVariable(), MODEL, VERSION, windowVariable()],
   annotations: modelAnnotations(),
   panels: [
-    p.stat(
-      {
-        id: 1,
-        title: 'Most missing',
-        description:
-          'How much more often than in the baseline is the worst feature missing? More than the alert allows points at a broken source.',
-        w: 5,
-        h: 4,
-        unit: 'percentunit',
-        decimals: 2,
-        steps: QUALITY_STEPS,
-        noValue: 'No verdicts',
-      },
-      [{ expr: `max(${moreThanBaseline('__missing__')})` }]
+    worst(
+      1,
+      'Most missing',
+      '__missing__',
+      'How much more often than in the baseline is the worst feature missing? More than the alert allows points at a broken source.'
     ),
-    p.stat(
-      {
-        id: 2,
-        title: 'Most unseen',
-        description:
-          'How much more often than in the baseline does a feature take values that the baseline never saw? New categories, or another spelling of the old ones.',
-        w: 5,
-        h: 4,
-        unit: 'percentunit',
-        decimals: 2,
-        steps: QUALITY_STEPS,
-        noValue: 'No verdicts',
-      },
-      [{ expr: `max(${moreThanBaseline('__unseen__')})` }]
+    worst(
+      2,
+      'Most unseen',
+      '__unseen__',
+      'How much more often than in the baseline does a feature take values that the baseline never saw? New categories, or another spelling of the old ones.'
     ),
-    p.stat(
-      {
-        id: 3,
-        title: 'Most invalid',
-        description:
-          'Which share of the worst feature cannot be read at all: text where a number belongs, infinite numbers?',
-        w: 5,
-        h: 4,
-        unit: 'percentunit',
-        decimals: 2,
-        steps: QUALITY_STEPS,
-        noValue: 'No verdicts',
-      },
-      [{ expr: `max(${moreThanBaseline('__invalid__')})` }]
+    worst(
+      3,
+      'Most invalid',
+      '__invalid__',
+      'Which share of the worst feature cannot be read at all: text where a number belongs, infinite numbers?'
     ),
-    p.stat(
-      {
-        id: 4,
-        title: 'Rows in the window',
-        description: 'How many rows do the shares rest on, over all replicas?',
-        w: 4,
-        h: 4,
-        unit: 'locale',
-        decimals: 0,
-        noValue: 'No rows',
-      },
-      [{ expr: `max(model:model_inferences:increase{${MW}})` }]
-    ),
+    rowsInWindow(4, 'How many rows do the shares rest on, over all replicas?'),
     p.stat(
       {
         id: 5,
@@ -124,7 +89,7 @@ export const quality: Board = {
           { from: 'Value #F', to: 'Rows' },
         ]),
         overrides: [
-          p.override('Feature', { 'custom.width': 220, links: [toFeature] }),
+          p.override('Feature', { 'custom.width': 220, links: [featureOfRow] }),
           ...['Missing', 'Unseen', 'Invalid'].map((name) => p.override(name, shareCell)),
           ...['Δ missing', 'Δ unseen'].map((name) =>
             p.override(name, {
@@ -162,7 +127,7 @@ export const quality: Board = {
           { from: 'Value', to: 'Share of rows' },
         ]),
         overrides: [
-          p.override('Feature', { 'custom.width': 220, links: [toFeature] }),
+          p.override('Feature', { 'custom.width': 220, links: [featureOfRow] }),
           p.override('Share of rows', shareCell),
         ],
       },
@@ -266,7 +231,7 @@ export const quality: Board = {
               ],
               ['Value', 'model', 'version', 'window']
             ),
-            overrides: [p.override('Feature', { 'custom.width': 220, links: [toFeature] })],
+            overrides: [p.override('Feature', { 'custom.width': 220, links: [featureOfRow] })],
           },
           [{ expr: `feature:model_feature_insufficient:fleet{${MW}}` }]
         ),
