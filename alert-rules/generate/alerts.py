@@ -1,15 +1,12 @@
 """The alerts. Every text is read by a tired person: what is wrong, by how much, from how many rows, what to do first."""
 from dataclasses import dataclass
 
+from generate.judged import HIGHER_IS_BETTER, LOWER_IS_BETTER
 from generate.model import Alert, Group
 from generate.names import *  # noqa: F403
 from generate.templates import (LIMIT, OF_VERSION, ROWS_OF_FEATURE, WORST_BINS, WORST_FEATURES, lookup, payload_reasons, per_cent)
 
 EXPORTER_JOB = 'job=~".*drift-exporter.*"'
-HIGHER_IS_BETTER = ("accuracy|precision|precision_macro|recall|recall_macro|specificity|f1|f1_macro|balanced_accuracy|mcc|roc_auc|"
-                    "average_precision|r2")
-LOWER_IS_BETTER = "mae|rmse|mape|log_loss|brier|ece"
-RECOMPUTED = "accuracy|precision_macro|recall_macro|f1_macro|mae|rmse|mape|r2|log_loss|brier"
 
 
 @dataclass
@@ -262,26 +259,19 @@ sum by ({m}, detector) (increase(model_concept_drift_detections_total[{window}])
 
 
 def performance(alerts, context, limit):
-    long = context.long
-    on = context.by("model", "version", "segment", "metric")
-    enough = f'and on ({context.by("model", "version", "segment")}) {PERFORMANCE_ROWS}{{window="{long}"}} >= {limit["minimumRows"]}'
+    long, on = context.long, context.by("model", "version", "segment", "metric")
     base = f"max by ({on}) (model_performance_baseline)"
+    # A measure without a known error has needed more rows to be judged at all.
+    margin = f'({MARGIN}{{window="{long}"}} or 0 * {JUDGED}{{window="{long}"}})'
 
-    def now(metrics, best):
-        """Of measures that cannot be recomputed from counters the best replica stands for the fleet."""
-        return f"""(
-  sum by ({on}) ({PERFORMANCE}{{metric=~"{metrics}", window="{long}"}} {enough})
-  or
-  {best} by ({on}) (model_performance{{metric=~"{metrics}", metric!~"{RECOMPUTED}", window="{long}"}})
-)"""
+    def now(metrics):
+        return f'sum by ({on}) ({JUDGED}{{metric=~"{metrics}", window="{long}"}})'
 
-    error = f'(2 * sum by ({on}) ({PERFORMANCE_ERROR}{{window="{long}"}}) or 0 * {base})'
-    better, worse = now(HIGHER_IS_BETTER, "max"), now(LOWER_IS_BETTER, "min")
     alerts.add(
         "ModelPerformanceDrop", f"""
-{better} < on ({on}) {base} - on ({on}) {error} - {limit["performanceDrop"]}
+{now(HIGHER_IS_BETTER)} < on ({on}) {base} - on ({on}) {margin} - {limit["performanceDrop"]}
 or
-{worse} > on ({on}) {base} * {1 + limit["errorIncreaseRatio"]} + on ({on}) {error}""", "critical",
+{now(LOWER_IS_BETTER)} > on ({on}) {base} * {1 + limit["errorIncreaseRatio"]} + on ({on}) {margin}""", "critical",
         f"{OF_VERSION} is worse than its baseline",
         f"{{{{ $labels.metric }}}} is {{{{ $value | printf \"%.3f\" }}}} over {long}"
         "{{ if $labels.segment }} in segment {{ $labels.segment }}{{ end }}, "
@@ -316,8 +306,12 @@ def exporter(alerts, context):
             f"{per_cent('$value')} of the payloads were {outcome} over 15m (alarm from {ratio * 100:.0f}%); these rows are in no statistic. "
             f"By reason: {payload_reasons(outcome, context.time('15m'))}",
             action, "10m", page, keep="10m")
+    # Many mirrors copy requests only, on purpose: where no response came for a day, none is missing.
     alerts.add(
-        "ModelDriftExporterUnpaired", f"{UNPAIRED} > {limit['unpairedRatio']}", "warning",
+        "ModelDriftExporterUnpaired", f"""
+{UNPAIRED} > {limit["unpairedRatio"]}
+and on ({job})
+sum by ({job}) (increase(model_drift_exporter_pairs_total{{outcome=~"paired|response_only"}}[{context.time("1d")}])) > 0""", "warning",
         f"{{{{ $labels.job }}}}: {per_cent('$value')} of the events find no partner",
         f"{per_cent('$value')} of request and response events stayed single over 30m, so predictions and latency are missing for them.",
         "Check that the mirror delivers responses and keeps the request id, and that all events of a request reach the same replica.",

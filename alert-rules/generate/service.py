@@ -65,11 +65,11 @@ sum by ({job}, outcome) (increase(model_drift_exporter_payloads_total[{look_back
   sum by ({job}) (increase(model_drift_exporter_payloads_received_total[{look_back}]))
   >= {context.thresholds["exporter"]["minimumPayloads"]}
 )""")
-    pairs = f"model_drift_exporter_pairs_total[{context.time('30m')}]"
-    single = 'model_drift_exporter_pairs_total{outcome=~"request_only|response_only|expired|evicted"}' + f"[{context.time('30m')}]"
-    group.comment("Events whose other half never came.")
+    single, paired = (f'sum by ({job}) (increase(model_drift_exporter_pairs_total{{outcome=~"{outcomes}"}}[{context.time("30m")}]))'
+                      for outcomes in ("request_only|response_only", "paired"))
+    group.comment("Events whose other half never came. A pair is two events; how a single one ended (expired, evicted) is no further event.")
     group.record(UNPAIRED, f"""
-sum by ({job}) (increase({single}))
+{single}
 /
-(sum by ({job}) (increase({pairs})) >= {context.thresholds["exporter"]["minimumPayloads"]})""")
+({single} + 2 * {paired} >= {context.thresholds["exporter"]["minimumPayloads"]})""")
     return group

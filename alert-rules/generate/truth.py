@@ -4,6 +4,7 @@ What was counted adds, what was computed does not: the counters of all replicas 
 applied to the sums. Measures that cannot be had from these counters (ROC AUC, calibration ...) stay per replica.
 """
 from generate.fleet import increase
+from generate.judged import judged
 from generate.model import Group
 from generate.names import *  # noqa: F403
 from generate.wilson import wilson
@@ -27,10 +28,6 @@ LOSS_ROWS = "model:model_log_loss_rows:increase"
 LOG_LOSS = "model:model_log_loss:increase"
 BRIER = "model:model_brier:increase"
 LOSS_SUMS = {LOSS_ROWS: "model_log_loss_rows_total", LOG_LOSS: "model_log_loss_total", BRIER: "model_brier_total"}
-CLASS_RIGHT = "class:model_predictions_right:increase"
-CLASS_PREDICTED = "class:model_predictions_predicted:increase"
-CLASS_ACTUAL = "class:model_predictions_actual:increase"
-
 
 
 def performance_group(context):
@@ -47,7 +44,8 @@ def performance_group(context):
     group.record(PERFORMANCE_ROWS, f"sum by ({key}) ({CONFUSION}) > 0\nor\nsum by ({key}) ({ERROR_COUNT}) > 0")
     classification(group, key)
     regression(group, key)
-    losses(group)
+    losses(group, key)
+    judged(group, context)
     return group
 
 
@@ -117,11 +115,21 @@ sqrt(
 )""", metric="mae")
 
 
-def losses(group):
+def losses(group, key):
     group.comment("Mean relative error, log loss and Brier score; the latter two of all rows with probabilities.")
     group.record(PERFORMANCE, f"{RELATIVE} / ({NONZERO} > 0)", metric="mape")
     for metric, series in (("log_loss", LOG_LOSS), ("brier", BRIER)):
         group.record(PERFORMANCE, f"{series} / ({LOSS_ROWS} > 0)", metric=metric, segment="all")
+    group.comment("Their standard error: those of the replicas, weighted by rows.")
+    rows = "model_performance_rows"
+    group.record(PERFORMANCE_ERROR, f"""
+sqrt(
+  sum by ({key}, metric) (
+    (model_performance_error{{metric=~"log_loss|brier"}} * ignoring (metric) group_left () {rows}) ^ 2
+  )
+)
+/ on ({key}) group_left ()
+(sum by ({key}) ({rows}) > 0)""")
 
 
 def fairness_group(context):

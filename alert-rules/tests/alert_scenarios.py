@@ -227,8 +227,8 @@ def payloads():
         "drift-exporter: 5% of the payloads are lost because the exporter cannot keep up",
         "5% of the payloads were dropped over 15m (alarm from 1%); these rows are in no statistic. By reason: queue_full (kserve-v1) 75"))
     test.fires("ModelDriftExporterUnpaired", "75m", (
-        {"job": "drift-exporter"}, link, "drift-exporter: 29.7% of the events find no partner",
-        "29.7% of request and response events stayed single over 30m, so predictions and latency are missing for them."))
+        {"job": "drift-exporter"}, link, "drift-exporter: 12.5% of the events find no partner",
+        "12.5% of request and response events stayed single over 30m, so predictions and latency are missing for them."))
     test.fires("ModelDriftExporterQueueFull", "75m", (
         job, link, "a: the queue is 90% full",
         "The exporter reads slower than traffic comes in. When the queue is full, payloads are dropped (and counted); "
@@ -240,6 +240,21 @@ def payloads():
         job, link, "a: a limit on models, features or categories was reached",
         "7 new models, versions, features or categories were refused within the last hour; they are in no statistic."))
     test.silent("200m")
+    return test
+
+
+def pairs():
+    """10 of 200 events stay single, and each is counted again when its wait ends; and a mirror that copies no responses."""
+    series = {}
+    for job, outcomes in (("drift-exporter", {"paired": "0+95x120", "request_only": "0+10x120", "response_only": "0x120", "expired": "0+10x120"}),
+                          ("requests-drift-exporter", {"paired": "0x120", "request_only": "0+100x120", "response_only": "0x120",
+                                                       "expired": "0+100x120"})):
+        for outcome, values in outcomes.items():
+            series[name("model_drift_exporter_pairs_total", job=job, instance="a", outcome=outcome)] = values
+    test = Scenario("pairs", [EXPORTER], series)
+    test.value("exporter:model_drift_exporter_unpaired:ratio", "60m", ({"__name__": "exporter:model_drift_exporter_unpaired:ratio", "job": "drift-exporter"}, 0.05), (
+        {"__name__": "exporter:model_drift_exporter_unpaired:ratio", "job": "requests-drift-exporter"}, 1))
+    test.silent("110m", "ModelDriftExporterUnpaired")
     return test
 
 

@@ -21,7 +21,10 @@ def performance():
         series[name("model_performance_baseline", **{**labels, "segment": "all"}, metric=metric)] = f"{value}x1100"
     # one replica is unlucky, the other is not: the best one counts; later both are bad
     for instance, values in (("a", "0.80x1100"), ("b", "0.94x99 0.85x100 0.94x950")):
-        series[name("model_performance", **MODEL, segment="all", metric="roc_auc", window="1d", instance=instance)] = values
+        labels = {**MODEL, "segment": "all", "window": "1d", "instance": instance}
+        series[name("model_performance", **labels, metric="roc_auc")] = values
+        series[name("model_performance_error", **labels, metric="roc_auc")] = "0.01x1100"
+        series[name("model_performance_rows", **labels)] = "6000x1100"
     series[name("model_performance_estimate", **MODEL, metric="accuracy", window="1h", instance="a")] = "0.89x20 0.80x200 0.89x900"
     test = Scenario("performance", [PERFORMANCE], series, every="5m")
     test.silent("5m")
@@ -49,6 +52,64 @@ def performance():
         "accuracy is estimated at 0.800 over 1h, 0.900 in the baseline. This is an estimate from the model's own confidence; "
         "ground truth is not in yet."))
     test.silent("1000m")
+    return test
+
+
+def few_outcomes():
+    """What looks bad from two outcomes, two positives or within the margin of chance alarms nobody; from enough rows it does."""
+    cells = {("0", "0"): "0+5x300", ("1", "0"): "0+1x300", ("1", "1"): "0+1x300", ("0", "1"): "0+1x300"}
+    few = {("0", "0"): "0+5x300", ("1", "0"): "0+1x300", ("1", "1"): "0x300", ("0", "1"): "0x20 1x80 2x200"}
+    seen = {  # segment: rows, counters, metric -> baseline, value, error
+        "two": (2, {}, {"recall": (0.95, 0, 0), "ece": (0.02, 0.4, None), "ece_noise_floor": (0.01, 0.3, None)}),
+        "rare": (600, few, {"recall": (0.95, 0, 0), "f1": (0.9, 0, 0), "mcc": (0.8, -0.01, None), "precision": (0.9, 0.4, 0.25)}),
+        "unsure": (600, cells, {"roc_auc": (0.95, 0.85, 0.04), "mcc": (0.8, 0.4, None), "ece": (0.02, 0.09, None),
+                                "ece_noise_floor": (0.01, 0.05, None)}),
+        "surely": (1200, cells, {"recall": (0.95, 0.5, 0.05), "mcc": (0.8, 0.4, None), "ece": (0.02, 0.15, None),
+                                 "ece_noise_floor": (0.01, 0.05, None)})}
+    series = {}
+    for segment, (rows, counts, metrics) in seen.items():
+        labels = {**MODEL, "segment": segment}
+        own = {**labels, "window": "1d", "instance": "a"}
+        series[name("model_performance_rows", **own)] = f"{rows}x300"
+        for (predicted, actual), values in counts.items():
+            series[name("model_predictions_scored_total", **labels, predicted=predicted, actual=actual, instance="a")] = values
+        for metric, (baseline, value, error) in metrics.items():
+            series[name("model_performance_baseline", **labels, metric=metric)] = f"{baseline}x300"
+            series[name("model_performance", **own, metric=metric)] = f"{value}x300"
+            if error is not None:
+                series[name("model_performance_error", **own, metric=metric)] = f"{error}x300"
+    test = Scenario("few outcomes", [PERFORMANCE], series)
+    test.fires("ModelPerformanceDrop", "200m", *(
+        ({**MODEL, "segment": "surely", "metric": metric}, f"model-drift-performance{LINK}", "fraud v1 is worse than its baseline",
+         f"{metric} is {value} over 1d in segment surely, {baseline} in the baseline: more than tolerated and more than chance explains.")
+        for metric, value, baseline in (("recall", "0.500", "0.950"), ("mcc", "0.400", "0.800"), ("ece", "0.150", "0.020"))))
+    return test
+
+
+def uneven_losses():
+    """The mean log loss is a third above the baseline's. Chance explains that of 120 rows, and not of 1,200."""
+    series = {}
+    for model, rows in (("small", 120), ("large", 1200)):
+        labels = {"model": model, "version": "v1"}
+        for part, each in (("log_loss", 0.4 * rows), ("log_loss_rows", rows)):
+            series[name(f"model_{part}_total", **labels, instance="a")] = f"0 {each}x299"
+        for actual in ("0", "1"):
+            series[name("model_predictions_scored_total", **labels, segment="all", predicted=actual, actual=actual, instance="a")] = (
+                f"0 {rows // 2}x299")
+        series[name("model_performance_baseline", **labels, segment="all", metric="log_loss")] = "0.3x300"
+        # two replicas with half of the rows each: together they know it better
+        for instance in ("a", "b"):
+            own = {**labels, "segment": "all", "window": "1d", "instance": instance}
+            series[name("model_performance_rows", **own)] = f"{rows // 2}x300"
+            series[name("model_performance_error", **own, metric="log_loss")] = f"{0.5 * (2 / rows) ** 0.5}x300"
+    test = Scenario("uneven losses", [PERFORMANCE], series)
+    test.value('round(model:model_performance_error:fleet{window="1d",metric="log_loss"}, 0.0001)', "60m", *(
+        ({"model": model, "version": "v1", "segment": "all", "window": "1d", "metric": "log_loss"}, value)
+        for model, value in (("small", 0.0456), ("large", 0.0144))))
+    test.fires("ModelPerformanceDrop", "60m", (
+        {"model": "large", "version": "v1", "segment": "all", "metric": "log_loss"},
+        "model-drift-performance?var-model=large&var-version=v1", "large v1 is worse than its baseline",
+        "log_loss is 0.400 over 1d in segment all, 0.300 in the baseline: more than tolerated and more than chance explains."))
     return test
 
 
