@@ -176,16 +176,44 @@ def baseline_age():
     return test
 
 
+RATE, DAY = "model:model_inferences:rate5m", 1440
+
+
 def traffic_stops():
-    """One version is replaced by the next: no alert. Then the model gets nothing at all."""
-    rate = "model:model_inferences:rate5m"
-    series = {name(rate, **MODEL): "10x39 0x260", name(rate, model="fraud", version="v2"): "0x39 10x59 0x79 10x120"}
-    test = Scenario("traffic stops", [], series)
-    test.silent("75m")
-    test.fires("ModelTrafficStopped", "130m", (
-        {"model": "fraud"}, "model-drift-model?var-model=fraud", "Model fraud gets no traffic any more",
-        "No row in 15m; at the pace of the last day it would have been 6870. The exporters are up."))
-    test.silent("200m")
+    """A version is replaced by the next, then the model gets nothing; another model's series vanish with its exporter's memory.
+
+    A third one stops on its first day, and at last all exporters go: neither is told here.
+    """
+    up = 'up{job="drift-exporter",instance="a"}'
+    series = {name(RATE, **MODEL): "0.1x1499 0x1200", name(RATE, model="fraud", version="v2"): "0x1499 0.1x499 0x79 0.1x320 0x300",
+              name(RATE, model="forgotten", version="v1"): "0.1x1999 _x80 0.1x320 _x300",
+              name(RATE, model="fresh", version="v1"): "_x1900 0.1x39 0x760", up: "1x2399 0x300"}
+    test = Scenario("traffic stops", [], series, every="5m")
+    test.silent("1995m")
+    text = "No row in 15m, though there was traffic at this time yesterday; at the pace of the last day it would have been {}. Exporters are up."
+    test.fires("ModelTrafficStopped", "2050m", *(
+        ({"model": model}, f"model-drift-model?var-model={model}", f"Model {model} gets no traffic any more", text.format(rows))
+        for model, rows in (("fraud", 87), ("forgotten", 90))))
+    test.silent("2150m")
+    test.silent("2600m", "ModelTrafficStopped")
+    return test
+
+
+def office_hours():
+    """Used from 9 to 17, five days a week. On Wednesday of the second week nothing comes from 11 to 13."""
+    workday, weekend, outage = "0x539 1x479 0x419", "0x1439", "0x539 1x119 0x119 1x239 0x419"
+    days = [workday] * 5 + [weekend] * 2 + [workday] * 2 + [outage, workday, workday, weekend]
+    up = 'up{job="drift-exporter",instance="a"}'
+    test = Scenario("office hours", [], {name(RATE, model="office", version="v1"): " ".join(days), up: f"1x{len(days) * DAY}"}, every="5m")
+    at = lambda day, hour, minute=0: f"{day * DAY + hour * 60 + minute}m"  # noqa: E731
+    for day in (0, 1, 4, 8, 9):
+        for hour, minute in ((8, 55), (12, 30) if day != 9 else (10, 55), (17, 30), (18, 30), (23, 0)):
+            test.silent(at(day, hour, minute), "ModelTrafficStopped")
+    test.fires("ModelTrafficStopped", at(9, 11, 30), (
+        {"model": "office"}, "model-drift-model?var-model=office", "Model office gets no traffic any more",
+        "No row in 15m, though there was traffic at this time yesterday; at the pace of the last day it would have been 281. Exporters are up."))
+    for hour in (11, 14):
+        test.silent(at(12, hour), "ModelTrafficStopped")
     return test
 
 
@@ -262,18 +290,64 @@ def presence():
     """One exporter goes away, then all do; both come back. A stranger's job is nobody's business."""
     series = {name("up", job="drift-exporter", instance="a"): "1x20 0x40 1x40 _x60 1x100",
               name("up", job="drift-exporter", instance="b"): "1x100 _x60 1x100",
+              name("up", job="drift-exporter-baseline", instance="a"): "1x20 0x40 1x40 _x60 1x100",
+              name("up", job="drift-exporter-baseline", instance="b"): "1x200 0x30 1x70",
               name("up", job="node", instance="a"): "0x300"}
     test = Scenario("exporters come and go", [], series)
     test.silent("15m")
-    test.fires("ModelDriftExporterDown", "40m", (
-        {"job": "drift-exporter", "instance": "a"}, "model-drift-exporter?var-job=drift-exporter",
-        "a: the drift exporter cannot be scraped",
-        "Prometheus has not reached it for 5 minutes. Its share of the traffic is missing in every verdict; the model server is not affected."))
+    test.fires("ModelDriftExporterDown", "45m", unsteady("drift-exporter", "0%"))
     test.silent("80m")
     test.fires("ModelDriftExporterAbsent", "140m", (
         {}, "model-drift-exporter", "There are no drift exporters any more",
         "Prometheus has no target whose job matches drift-exporter: no model is watched, and all other alerts about models are mute."))
-    test.silent("200m")
+    test.silent("190m")
+    test.fires("ModelDriftExporterDown", "230m", unsteady("drift-exporter-baseline", "0%", "b"))
+    test.silent("280m")
+    return test
+
+
+def unsteady(job, share, instance="a"):
+    return ({"job": job, "instance": instance}, f"model-drift-exporter?var-job={job}",
+            f"{instance}: the drift exporter cannot be scraped, or not reliably",
+            f"{share} of its scrapes within the last 15m succeeded (alarm below 70%). "
+            "Its share of the traffic is missing in every verdict; the model server is not affected.")
+
+
+def crash_loop():
+    """Up for one scrape of five, again and again; the next one misses a scrape now and then; a third is gone for good."""
+    series = {name("up", job="drift-exporter", instance="a"): "1x20" + " 0x3 1" * 20 + " 1x100",
+              name("up", job="drift-exporter", instance="b"): " ".join(["0", "1x4"] * 40),
+              name("up", job="drift-exporter", instance="c"): "1x20 0x1 _x200"}
+    test = Scenario("crash loop", [], series)
+    test.silent("20m")
+    for at in range(60, 66):
+        test.value('count by (instance) (ALERTS{alertname="ModelDriftExporterDown",alertstate="firing"})', f"{at}m", ({"instance": "a"}, 1))
+    test.silent("140m")
+    return test
+
+
+def degraded():
+    job = {"job": "drift-exporter", "instance": "a"}
+    state = "model_drift_exporter_truth_store_state"
+    series = {name(state, **job, **{state: "degraded"}): "0x20 1x40 0x140", name(state, **job, **{state: "disk"}): "1x20 0x40 1x140",
+              name("model_drift_exporter_access_files_usable", **job): "1x20 0x40 1x140",
+              name("model_drift_exporter_snapshot_failures_total", **job): "3x20 5+2x38 81x140",
+              name("model_drift_exporter_evaluation_failures_total", **job): "0x20 1+1x38 39x140",
+              name("model_drift_exporter_snapshot_failures_total", job="drift-exporter", instance="b"): "7x200"}
+    test = Scenario("degraded exporters", [], series)
+    test.silent("20m")
+    test.fires("ModelDriftExporterDegraded", "50m", *(
+        ({**job, "reason": reason}, "model-drift-exporter?var-job=drift-exporter", f"a {summary}", text) for reason, summary, text in (
+            ("truth_store", "keeps predictions in memory only",
+             "The disk of the predictions that wait for their outcome cannot be used. They wait in memory; a restart loses them."),
+            ("snapshots", "cannot save its state",
+             "Snapshots could not be written or read within the last 15m. The exporter works on in memory; "
+             "a restart loses what came since the last one."),
+            ("access_files", "cannot read changed access files",
+             "Certificates, users or tokens have changed, and their files cannot be used. Those from before stay in force."),
+            ("evaluations", "fails to evaluate",
+             "Evaluations ended with a bug within the last 15m. The report before them stays in force, so its verdicts grow old."))))
+    test.silent("100m")
     return test
 
 

@@ -92,10 +92,10 @@ def uneven_losses():
     for model, rows in (("small", 120), ("large", 1200)):
         labels = {"model": model, "version": "v1"}
         for part, each in (("log_loss", 0.4 * rows), ("log_loss_rows", rows)):
-            series[name(f"model_{part}_total", **labels, instance="a")] = f"0 {each}x299"
+            series[name(f"model_{part}_total", **labels, instance="a")] = f"0+{each / 100:g}x300"
         for actual in ("0", "1"):
             series[name("model_predictions_scored_total", **labels, segment="all", predicted=actual, actual=actual, instance="a")] = (
-                f"0 {rows // 2}x299")
+                f"0+{rows / 200:g}x300")
         series[name("model_performance_baseline", **labels, segment="all", metric="log_loss")] = "0.3x300"
         # two replicas with half of the rows each: together they know it better
         for instance in ("a", "b"):
@@ -103,10 +103,10 @@ def uneven_losses():
             series[name("model_performance_rows", **own)] = f"{rows // 2}x300"
             series[name("model_performance_error", **own, metric="log_loss")] = f"{0.5 * (2 / rows) ** 0.5}x300"
     test = Scenario("uneven losses", [PERFORMANCE], series)
-    test.value('round(model:model_performance_error:fleet{window="1d",metric="log_loss"}, 0.0001)', "60m", *(
+    test.value('round(model:model_performance_error:fleet{window="1d",metric="log_loss"}, 0.0001)', "100m", *(
         ({"model": model, "version": "v1", "segment": "all", "window": "1d", "metric": "log_loss"}, value)
         for model, value in (("small", 0.0456), ("large", 0.0144))))
-    test.fires("ModelPerformanceDrop", "60m", (
+    test.fires("ModelPerformanceDrop", "100m", (
         {"model": "large", "version": "v1", "segment": "all", "metric": "log_loss"},
         "model-drift-performance?var-model=large&var-version=v1", "large v1 is worse than its baseline",
         "log_loss is 0.400 over 1d in segment all, 0.300 in the baseline: more than tolerated and more than chance explains."))
