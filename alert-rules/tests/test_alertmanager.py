@@ -6,6 +6,7 @@ import tempfile
 import time
 import unittest
 from pathlib import Path
+from urllib.parse import quote
 
 from promtool import ROOT, BothVersions
 from scenario import alert_rules
@@ -33,6 +34,12 @@ def alert(name, labels, summary, starts="2030-01-01T00:00:00Z", ends=None, **ann
     result = {"labels": {"alertname": name, "severity": rule["labels"]["severity"], **labels},
               "annotations": {"summary": summary, "description": f"{summary}: numbers", "action": "Do this first.", **links, **annotations}}
     return {**result, **({"startsAt": starts, "endsAt": ends} if ends else {})}
+
+
+def silence(url, match="=", **labels):
+    """The address of Alertmanager's form for a silence; `match` is that of the alert's name."""
+    matchers = ",".join(f'{key}{match if key == "alertname" else "="}"{value}"' for key, value in labels.items())
+    return f"{url}/#/silences/new?filter=" + quote(f"{{{matchers}}}", safe="")
 
 
 class RoutingTest(BothVersions):
@@ -80,13 +87,35 @@ class DeliveryTest(BothVersions):
                              "<http://runbooks/ModelFeatureDriftFast.md|runbook>", attachment["text"].strip())
             self.assertEqual({
                 "Dashboard": "http://grafana/d/x?var-model=fraud", "Runbook": "http://runbooks/ModelFeatureDriftFast.md",
-                "Silence": f"{url}/#/silences/new?filter=%7Balertname%3D%22ModelFeatureDriftFast%22%2C%20model%3D%22fraud%22%2C%20version%3D%22v1%22%7D"},
+                "Silence": silence(url, alertname="ModelFeatureDriftFast", feature="amount", model="fraud", role="input", version="v1")},
                 {action["text"]: action["url"] for action in attachment["actions"]})
             self.assertEqual("trigger", page["event_action"])
             self.assertEqual("Critical: fraud v1: input amount changed sharply", page["payload"]["summary"])
             self.assertEqual(("critical", "fraud v1", "fraud"), tuple(page["payload"][key] for key in ("severity", "component", "group")))
             self.assertIn("First step: Do this first.\nDashboard: http://grafana/d/x", page["payload"]["custom_details"]["alerts"])
+            self.assertEqual(silence(url, alertname="ModelFeatureDriftFast", feature="amount", model="fraud", role="input", version="v1"),
+                             page["payload"]["custom_details"]["silence"])
             self.assertEqual(["Dashboard", "Runbook"], [link["text"] for link in page["links"]])
+
+        self.in_both(check)
+
+    def test_silenceLink_coversWhatAlertsOfTheMessageShare(self):
+        """Slack has a message per alert's name, PagerDuty an incident per model."""
+        def check(url, stand_in):
+            income = {"feature": "monthly income", "role": "input", "window": "1h", "measure": "psi"}
+            self.post(url, alert("ModelFeatureDriftFast", {**MODEL, **income}, "income"),
+                      alert("ModelFeatureDriftFast", {**MODEL, **income, "feature": "age"}, "age"),
+                      alert("ModelPerformanceDrop", {**MODEL, "segment": 'country=de "old"', "metric": "recall"}, "recall"))
+            slack = eventually("two messages in Slack", lambda: stand_in.bodies("/slack")[1:] and stand_in.bodies("/slack"))
+            page = eventually("a page", lambda: stand_in.bodies("/v2/enqueue"))[0]
+            links = {action["url"] for body in slack for action in body["attachments"][0]["actions"] if action["text"] == "Silence"}
+
+            self.assertEqual({
+                silence(url, alertname="ModelFeatureDriftFast", model="fraud", role="input", version="v1"),
+                silence(url, alertname="ModelPerformanceDrop", metric="recall", model="fraud", segment='country=de \\"old\\"', version="v1")}, links)
+            self.assertIn(page["payload"]["custom_details"]["silence"], {
+                silence(url, "=~", alertname=names, model="fraud", version="v1")
+                for names in ("ModelFeatureDriftFast|ModelPerformanceDrop", "ModelPerformanceDrop|ModelFeatureDriftFast")})
 
         self.in_both(check)
 
