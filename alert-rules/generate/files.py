@@ -3,6 +3,7 @@ from generate.alerts import alert_groups
 from generate.fleet import agreement_group, baseline_group, fleet_group, slow_count_groups
 from generate.manifests import manifests
 from generate.model import HEADER, rule_file
+from generate.routing import FILE, TEMPLATE, routing, template
 from generate.service import exporter_group, quality_group, traffic_group
 from generate.truth import fairness_group, performance_group
 from generate.versions import versions_group
@@ -19,5 +20,6 @@ def files(context):
     return {
         "rules/model-drift-recording.yml": HEADER + rule_file(recording),
         "rules/model-drift-alerts.yml": HEADER + rule_file(alerts),
+        FILE: routing(context), TEMPLATE: template(context),
         **manifests(context, recording + alerts),
     }

@@ -3,14 +3,21 @@ import re
 
 import yaml
 
-from generate.context import ROOT
 from generate.model import HEADER, rule_file
 from generate.names import STATE, VERSION_STATE
+from generate.routing import routing, template
 
 LABELS = {"app.kubernetes.io/name": "model-drift-exporter", "app.kubernetes.io/part-of": "model-drift"}
-SECRETS = "model-drift-alertmanager"
+SECRETS, TEMPLATES = "model-drift-alertmanager", "model-drift-alertmanager-templates"
 PROMETHEUS = "http://prometheus-operated.monitoring:9090"
 CONTAINER_PORT, SERVICE_PORT = "metrics", "http-drift"  # Istio takes a Service's protocol from the start of its port's name
+# Alerts about a fleet have no namespace, so a matcher for one would keep all of them from their receivers.
+AS_GLOBAL = """\
+# To be used as the global configuration of an Alertmanager in the same namespace. A configuration that is merely selected gets
+# a matcher for its own namespace from the operator, and alerts about a fleet of exporters have no namespace: nobody would be told.
+# kubectl -n monitoring patch alertmanager main --type merge -p '{"spec": {"alertmanagerConfiguration": {"name": "model-drift", "templates": [{"configMap": {"name": "model-drift-alertmanager-templates", "key": "model-drift.tmpl"}}]}}}'
+# Where an Alertmanager has a configuration of its own, README.md has another way.
+"""
 
 
 def manifests(context, groups):
@@ -18,7 +25,7 @@ def manifests(context, groups):
     return {
         "kubernetes/prometheusrule.yaml": prometheus_rule(groups),
         "kubernetes/podmonitor.yaml": document(monitor("PodMonitor", "podMetricsEndpoints", CONTAINER_PORT)),
-        "kubernetes/alertmanagerconfig.yaml": document(alertmanager_config(), templates()),
+        "kubernetes/alertmanagerconfig.yaml": document(alertmanager_config(context), templates(context), comment=AS_GLOBAL),
         "kubernetes/optional/servicemonitor.yaml": document(monitor("ServiceMonitor", "endpoints", SERVICE_PORT)),
         "kubernetes/optional/argo-rollouts.yaml": document(analysis_template(context)),
         "kubernetes/optional/flagger.yaml": document(*metric_templates(context)),
@@ -37,8 +44,8 @@ _Text.add_representer(str, _text)
 _Text.ignore_aliases = lambda self, data: True
 
 
-def document(*objects):
-    return HEADER + "---\n".join(yaml.dump(each, Dumper=_Text, sort_keys=False, width=10 ** 6, allow_unicode=True) for each in objects)
+def document(*objects, comment=""):
+    return HEADER + comment + "---\n".join(yaml.dump(each, Dumper=_Text, sort_keys=False, width=10 ** 6, allow_unicode=True) for each in objects)
 
 
 def resource(version, kind, name, **content):
@@ -63,8 +70,8 @@ def monitor(kind, endpoints, port):
     return resource("monitoring.coreos.com/v1", kind, "model-drift-exporter", spec=spec)
 
 
-def alertmanager_config():
-    config = yaml.safe_load((ROOT / "alertmanager/alertmanager.yml").read_text())
+def alertmanager_config(context):
+    config = yaml.safe_load(routing(context))
     spec = {"route": route(config["route"]), "inhibitRules": [
         {"sourceMatch": matchers(rule["source_matchers"]), "targetMatch": matchers(rule["target_matchers"]),
          **({"equal": rule["equal"]} if "equal" in rule else {})} for rule in config["inhibit_rules"]],
@@ -72,9 +79,8 @@ def alertmanager_config():
     return resource("monitoring.coreos.com/v1alpha1", "AlertmanagerConfig", "model-drift", spec=spec)
 
 
-def templates():
-    text = (ROOT / "alertmanager/templates/model-drift.tmpl").read_text()
-    return resource("v1", "ConfigMap", "model-drift-alertmanager-templates", data={"model-drift.tmpl": text})
+def templates(context):
+    return resource("v1", "ConfigMap", TEMPLATES, data={"model-drift.tmpl": template(context)})
 
 
 def route(source):
@@ -128,9 +134,12 @@ def secret(key):
     return {"name": SECRETS, "key": key}
 
 
-def gates(context, model, version):
-    """Name -> query whose value is a state: -1 no verdict, 0 stable, 1 warning, 2 drifted. Empty means no verdict as well."""
-    of_version = f'model="{model}", version="{version}", window="{context.short}"'
+def gates(context, value):
+    """Name -> query whose value is a state: -1 no verdict, 0 stable, 1 warning, 2 drifted. Empty means no verdict as well.
+
+    `value` says how a manifest writes the value of a label.
+    """
+    of_version = ", ".join(f'{name}="{value(name)}"' for name in (*context.extra_labels, "model", "version")) + f', window="{context.short}"'
     return {
         "worst-column-against-baseline": f"max({STATE}{{{of_version}}})",
         "worst-prediction-against-stable-version": f'max({VERSION_STATE}{{{of_version}, role="output"}})',
@@ -145,8 +154,8 @@ def analysis_template(context):
         "successCondition": f"len(result) > 0 && result[0] >= 0 && result[0] < {drifted}",
         "failureCondition": f"len(result) > 0 && result[0] >= {drifted}",
         "provider": {"prometheus": {"address": "{{args.prometheus}}", "query": query}},
-    } for name, query in gates(context, "{{args.model}}", "{{args.version}}").items()]
-    arguments = [{"name": "model"}, {"name": "version"}, {"name": "prometheus", "value": PROMETHEUS}]
+    } for name, query in gates(context, lambda name: f"{{{{args.{name}}}}}").items()]
+    arguments = [*({"name": name} for name in (*context.extra_labels, "model", "version")), {"name": "prometheus", "value": PROMETHEUS}]
     return resource("argoproj.io/v1alpha1", "AnalysisTemplate", "model-drift", spec={"args": arguments, "metrics": metrics})
 
 
@@ -154,4 +163,4 @@ def metric_templates(context):
     """`>= 0` leaves nothing when there is no verdict, and Flagger halts the advancement on an empty result."""
     return [resource("flagger.app/v1beta1", "MetricTemplate", f"model-drift-{name}", spec={
         "provider": {"type": "prometheus", "address": PROMETHEUS}, "query": f"{query} >= 0"})
-        for name, query in gates(context, "{{ variables.model }}", "{{ variables.version }}").items()]
+        for name, query in gates(context, lambda name: f"{{{{ variables.{name} }}}}").items()]

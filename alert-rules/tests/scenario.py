@@ -15,17 +15,20 @@ def rule_groups():
     return [group for path in RULES for group in yaml.safe_load(path.read_text())["groups"]]
 
 
-def alert_rules():
-    return {rule["alert"]: rule for group in rule_groups() for rule in group["rules"] if "alert" in rule}
+def alert_rules(groups=None):
+    return {rule["alert"]: rule for group in groups or rule_groups() for rule in group["rules"] if "alert" in rule}
 
 
 class Scenario:
-    """`groups` are how the names of the recording groups begin that the scenario needs; the alerts are always loaded, all of them."""
+    """`groups` are how the names of the recording groups begin that the scenario needs; the alerts are always loaded, all of them.
 
-    def __init__(self, name, groups, series, every="1m"):
-        self.name, self.groups, self.every = name, tuple(groups), every
+    `rules` are groups other than those that are committed.
+    """
+
+    def __init__(self, name, groups, series, every="1m", rules=None):
+        self.name, self.groups, self.every, self.rules = name, tuple(groups), every, rules or rule_groups()
         self.series = {'up{job="drift-exporter",instance="a"}': "1x4000", **series}
-        self.checks, self.alerts, self.queries = [], alert_rules(), []
+        self.checks, self.alerts, self.queries = [], alert_rules(self.rules), []
 
     def fires(self, alert, at, *expected):
         """expected: (labels, dashboard, summary, description). Nothing else with this name may fire."""
@@ -59,7 +62,7 @@ class Scenario:
 
     def write(self, directory):
         """Writes the test and a rule file with the groups it needs; returns the path of the test."""
-        groups = [group for group in rule_groups() if "alerts" in group["name"] or group["name"].startswith(self.groups)]
+        groups = [group for group in self.rules if "alerts" in group["name"] or group["name"].startswith(self.groups)]
         stem = self.name.replace(" ", "-")
         rules, tests = Path(directory) / f"{stem}-rules.json", Path(directory) / f"{stem}.json"
         rules.write_text(json.dumps({"groups": groups}))

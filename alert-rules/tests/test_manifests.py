@@ -1,6 +1,7 @@
 """The Kubernetes manifests against the schemas of their kinds, and the gates against canaries good, bad and unknown."""
 import copy
 import json
+import re
 import unittest
 
 import yaml
@@ -57,6 +58,15 @@ class ManifestsTest(unittest.TestCase):
         self.assertEqual([(each["receiver"], each.get("matchers", [])) for each in source["route"]["routes"]],
                          [(each["receiver"], texts(each)) for each in spec["route"]["routes"]])
         self.assertEqual([each["name"] for each in source["receivers"]], [each["name"] for each in spec["receivers"]])
+
+    def test_patchOfTheAlertmanager_namesWhatTheManifestsHold(self):
+        config, templates = (each for file, each in documents() if file == "alertmanagerconfig.yaml")
+        patch = {"spec": {"alertmanagerConfiguration": {"name": config["metadata"]["name"], "templates": [
+            {"configMap": {"name": templates["metadata"]["name"], "key": next(iter(templates["data"]))}}]}}}
+        for path in (ROOT / "README.md", KUBERNETES / "alertmanagerconfig.yaml"):
+            with self.subTest(path=path.name):
+                command = re.search(r"patch alertmanager main --type merge -p '(.*?)'", path.read_text(), re.DOTALL)
+                self.assertEqual(patch, json.loads(command[1]))
 
     def test_secrets_areReferredTo_neverContained(self):
         text = (ROOT / "alertmanager/alertmanager.yml").read_text() + "".join(path.read_text() for path in KUBERNETES.rglob("*.yaml"))
