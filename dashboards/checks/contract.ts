@@ -75,6 +75,8 @@ export const SCRAPE_LABELS = ['job', 'instance'];
 export const NOT_EXPOSED: Record<string, string> = {
   model_inference_duration_seconds: 'only a native histogram has this name without a suffix',
   model_drift_exporter_config_last_reload_successful: 'the demo has no configuration file',
+  model_drift_exporter_snapshot_failures_total: 'the demo keeps its state in memory',
+  model_drift_exporter_access_files_usable: 'everybody may see the demo',
 };
 
 /** Questions to which the demo has no answer, though the metrics are there. */
