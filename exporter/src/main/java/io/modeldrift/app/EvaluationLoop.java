@@ -147,7 +147,7 @@ final class EvaluationLoop implements AutoCloseable {
     List<ModelSnapshot> snapshots = models.get();
     List<TruthSnapshot> known = truths.get();
     DriftReport report = evaluator.evaluate(time.instant(), snapshots, settings);
-    TruthReport truth = truthEvaluator.evaluate(time.instant(), known, settings.fairness());
+    TruthReport truth = truthEvaluator.evaluate(known, settings.fairness());
     return new Evaluated(
         report,
         versionEvaluator.evaluate(versions.get(), snapshots, known, settings),
@@ -182,7 +182,7 @@ final class EvaluationLoop implements AutoCloseable {
 
     @Override
     public int stateVersion() {
-      return 2;
+      return 3;
     }
 
     @Override

@@ -18,7 +18,6 @@ import io.modeldrift.truth.Scorer;
 import io.modeldrift.truth.Tally;
 import io.modeldrift.truth.TruthSnapshot;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -46,9 +45,8 @@ public final class TruthEvaluator {
 
   private final Map<ModelKey, Map<String, Deque<Boolean>>> contradictions = new HashMap<>();
 
-  /** Returns the report on these models, the time being when the snapshots were taken. */
-  public TruthReport evaluate(
-      Instant time, List<TruthSnapshot> snapshots, FairnessSettings settings) {
+  /** Returns the report on these models. */
+  public TruthReport evaluate(List<TruthSnapshot> snapshots, FairnessSettings settings) {
     List<OfModel> models = new ArrayList<>();
     for (TruthSnapshot snapshot : snapshots) {
       snapshot

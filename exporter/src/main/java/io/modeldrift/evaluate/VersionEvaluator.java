@@ -31,11 +31,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Compares the outputs of two versions, window by window, as a window is compared with its
@@ -46,36 +49,56 @@ import java.util.stream.Collectors;
 public final class VersionEvaluator {
 
   private static final int MOST_SAVED = 100_000;
-  private static final String SEPARATOR = "\n";
+  private static final String PAIRED = "paired";
 
   private final ThresholdQuantiles quantiles = new ThresholdQuantiles();
   private final Map<Key, Votes> votes = new HashMap<>();
   private final Map<Key, Votes.Saved> remembered = new HashMap<>();
-  private final Map<Key, Double> smallestPValues = new HashMap<>();
+  private final Map<Key, Smallest> smallestPValues = new HashMap<>();
+
+  /**
+   * The smallest p-value since outcomes are counted.
+   *
+   * @param outcomes how many there were when it was looked at last; fewer means that counting began
+   *     anew
+   */
+  private record Smallest(double pValue, long outcomes) {
+
+    Smallest after(Smallest before) {
+      return outcomes < before.outcomes
+          ? this
+          : new Smallest(Math.min(pValue, before.pValue), outcomes);
+    }
+  }
+
+  /** What states of outputs follow from, besides traffic. */
+  private record Judge(String baseline, VerdictRule rule) {}
 
   /**
    * What votes, or looks at outcomes, are about.
    *
-   * @param pair the pair with its settings, as text: what was decided under others does not count
+   * @param pair the pair with its settings, as text
    * @param subject an output in a window, or a metric
+   * @param under what it is judged by; what was decided otherwise does not count
    */
-  private record Key(String pair, String subject) {
+  private record Key(String pair, String subject, String under) {
 
-    static Key of(VersionPair pair, String... subject) {
-      return new Key(pair.toString(), String.join(SEPARATOR, subject));
+    static Key of(VersionPair pair, String metric) {
+      return new Key(pair.toString(), metric, "");
     }
 
     static Key restore(StateInput in) throws SnapshotException {
-      String text = in.text();
-      int end = text.indexOf(SEPARATOR);
-      if (end < 0) {
-        throw new SnapshotException("a comparison of versions has no subject");
-      }
-      return new Key(text.substring(0, end), text.substring(end + SEPARATOR.length()));
+      return new Key(in.text(), in.text(), in.text());
     }
 
     void save(StateOutput out) {
-      out.text(pair + SEPARATOR + subject);
+      out.text(pair);
+      out.text(subject);
+      out.text(under);
+    }
+
+    boolean isAboutTheSameAs(Key other) {
+      return pair.equals(other.pair) && subject.equals(other.subject);
     }
   }
 
@@ -91,6 +114,7 @@ public final class VersionEvaluator {
       List<TruthSnapshot> truths,
       EvaluationSettings settings) {
     forgetAllBut(pairs);
+    Set<Key> cast = new HashSet<>();
     List<VersionReport> reports = new ArrayList<>();
     for (VersionSnapshot pair : pairs) {
       ModelSnapshot champion =
@@ -102,11 +126,12 @@ public final class VersionEvaluator {
           new VersionReport(
               pair.pair(),
               champion instanceof ModelSnapshot.Ready ready
-                  ? windows(pair, ready, settings.drift(champion.model()))
+                  ? windows(pair, ready, settings.drift(champion.model()), cast)
                   : List.of(),
               paired(pair.pair(), truths),
               performance(pair.pair(), truths)));
     }
+    votes.keySet().retainAll(cast);
     return reports;
   }
 
@@ -122,18 +147,24 @@ public final class VersionEvaluator {
       VersionPair pair, List<TruthSnapshot> truths) {
     Optional<Tally> champion = outcomes(pair.champion(), truths);
     Optional<Tally> challenger = outcomes(pair.challenger(), truths);
+    PairedOutcomes paired = paired(pair, truths);
+    long outcomes = Stream.of(champion, challenger).mapToLong(VersionEvaluator::outcomes).sum();
+    Optional<SequentialDifference> same =
+        smallest(Key.of(pair, PAIRED), paired.sequential(pair.plan()), paired.pairs());
+    Optional<SequentialDifference> apart =
+        smallest(Key.of(pair, ACCURACY.label()), accuracy(pair, champion, challenger), outcomes);
+    Optional<SequentialDifference> error =
+        smallest(Key.of(pair, MAE.label()), error(pair, champion, challenger), outcomes);
     Map<PerformanceMetric, SequentialDifference> differences =
         new EnumMap<>(PerformanceMetric.class);
-    if (champion.isPresent() && challenger.isPresent()) {
-      PairedOutcomes paired = paired(pair, truths);
-      (paired.pairs() > 0
-              ? paired.sequential(pair.plan())
-              : accuracy(pair, champion.get(), challenger.get()))
-          .ifPresent(look -> differences.put(ACCURACY, smallest(pair, ACCURACY, look)));
-      error(pair, champion.get(), challenger.get())
-          .ifPresent(look -> differences.put(MAE, smallest(pair, MAE, look)));
-    }
+    same.or(() -> apart).ifPresent(look -> differences.put(ACCURACY, look));
+    error.ifPresent(look -> differences.put(MAE, look));
     return differences;
+  }
+
+  private static long outcomes(Optional<Tally> tally) {
+    return tally.flatMap(Tally::matrix).map(ConfusionMatrix::rows).orElse(0L)
+        + tally.flatMap(Tally::sums).map(RegressionSums::rows).orElse(0L);
   }
 
   /** Whichever version answered a request first. */
@@ -151,16 +182,22 @@ public final class VersionEvaluator {
         .orElse(PairedOutcomes.NONE);
   }
 
-  private SequentialDifference smallest(
-      VersionPair pair, PerformanceMetric metric, SequentialDifference look) {
-    Key key = Key.of(pair, metric.label());
-    return look.withSmallest(smallestPValues.merge(key, look.pValue(), Math::min));
+  /** Where there is nothing to see, counting has only begun: what was seen before is forgotten. */
+  private Optional<SequentialDifference> smallest(
+      Key key, Optional<SequentialDifference> look, long outcomes) {
+    if (look.isEmpty()) {
+      smallestPValues.remove(key);
+      return look;
+    }
+    Smallest now = new Smallest(look.get().pValue(), outcomes);
+    Smallest smallest = smallestPValues.merge(key, now, (before, latest) -> latest.after(before));
+    return Optional.of(look.get().withSmallest(smallest.pValue()));
   }
 
   private static Optional<SequentialDifference> accuracy(
-      VersionPair pair, Tally champion, Tally challenger) {
-    Optional<ConfusionMatrix> ours = champion.matrix();
-    Optional<ConfusionMatrix> theirs = challenger.matrix();
+      VersionPair pair, Optional<Tally> champion, Optional<Tally> challenger) {
+    Optional<ConfusionMatrix> ours = champion.flatMap(Tally::matrix);
+    Optional<ConfusionMatrix> theirs = challenger.flatMap(Tally::matrix);
     if (ours.isEmpty() || theirs.isEmpty()) {
       return Optional.empty();
     }
@@ -173,9 +210,9 @@ public final class VersionEvaluator {
   }
 
   private static Optional<SequentialDifference> error(
-      VersionPair pair, Tally champion, Tally challenger) {
-    Optional<RegressionSums> ours = champion.sums();
-    Optional<RegressionSums> theirs = challenger.sums();
+      VersionPair pair, Optional<Tally> champion, Optional<Tally> challenger) {
+    Optional<RegressionSums> ours = champion.flatMap(Tally::sums);
+    Optional<RegressionSums> theirs = challenger.flatMap(Tally::sums);
     if (ours.isEmpty() || theirs.isEmpty()) {
       return Optional.empty();
     }
@@ -196,7 +233,8 @@ public final class VersionEvaluator {
   }
 
   private List<VersionReport.InWindow> windows(
-      VersionSnapshot pair, ModelSnapshot.Ready champion, DriftSettings settings) {
+      VersionSnapshot pair, ModelSnapshot.Ready champion, DriftSettings settings, Set<Key> cast) {
+    Judge judge = new Judge(champion.baseline().id(), settings.rule());
     List<VersionReport.InWindow> reports = new ArrayList<>();
     for (VersionSnapshot.InWindow challenger : pair.windows()) {
       Optional<WindowSnapshot> same =
@@ -206,7 +244,13 @@ public final class VersionEvaluator {
       if (same.isPresent()) {
         List<BinnedCounts> outputs = outputs(champion, same.get());
         if (outputs.size() == pair.columns().size()) {
-          reports.add(compare(pair, outputs, challenger, settings));
+          reports.add(
+              compare(
+                  pair,
+                  outputs,
+                  challenger,
+                  settings,
+                  output -> votes(pair.pair(), challenger.window(), output, judge, cast)));
         }
       }
     }
@@ -227,7 +271,8 @@ public final class VersionEvaluator {
       VersionSnapshot pair,
       List<BinnedCounts> champion,
       VersionSnapshot.InWindow challenger,
-      DriftSettings settings) {
+      DriftSettings settings,
+      Function<String, Votes> ballots) {
     List<ColumnReference> references = new ArrayList<>();
     for (int i = 0; i < champion.size(); i++) {
       BaselineColumn column = pair.columns().get(i);
@@ -237,8 +282,8 @@ public final class VersionEvaluator {
     List<VersionReport.Output> outputs = new ArrayList<>();
     for (int i = 0; i < references.size(); i++) {
       String name = references.get(i).column().name();
-      Votes ballot = votes(pair.pair(), challenger.window(), name, settings);
-      outputs.add(new VersionReport.Output(name, verdict(judgement, i, ballot, challenger.pane())));
+      ColumnVerdict verdict = verdict(judgement, i, ballots.apply(name), challenger.pane());
+      outputs.add(new VersionReport.Output(name, verdict));
     }
     return new VersionReport.InWindow(challenger.window(), outputs);
   }
@@ -253,16 +298,18 @@ public final class VersionEvaluator {
     return scores.verdict(ballot.vote(scores.level(levels), pane), levels, quantiles, 0);
   }
 
-  private Votes votes(VersionPair pair, Window window, String output, DriftSettings settings) {
-    Key key = Key.of(pair, window.name(), output);
+  private Votes votes(VersionPair pair, Window window, String output, Judge judge, Set<Key> cast) {
+    Key key = new Key(pair.toString(), window.name() + "\n" + output, judge.toString());
+    cast.add(key);
     return votes.computeIfAbsent(
         key,
         absent -> {
-          Votes started = new Votes(settings.rule().votes());
-          Votes.Saved before = remembered.remove(key);
+          Votes started = new Votes(judge.rule().votes());
+          Votes.Saved before = remembered.get(key);
           if (before != null) {
             started.restore(before);
           }
+          remembered.keySet().removeIf(key::isAboutTheSameAs);
           return started;
         });
   }
@@ -278,9 +325,10 @@ public final class VersionEvaluator {
       cast.getValue().save(section);
     }
     section.number(smallestPValues.size());
-    for (Map.Entry<Key, Double> smallest : smallestPValues.entrySet()) {
+    for (Map.Entry<Key, Smallest> smallest : smallestPValues.entrySet()) {
       smallest.getKey().save(section);
-      section.real(smallest.getValue());
+      section.real(smallest.getValue().pValue());
+      section.number(smallest.getValue().outcomes());
     }
     sections.add(section);
   }
@@ -298,7 +346,7 @@ public final class VersionEvaluator {
     int values = in.size(MOST_SAVED);
     for (int i = 0; i < values; i++) {
       Key key = Key.restore(in);
-      double smallest = in.finite();
+      Smallest smallest = new Smallest(in.finite(), in.count());
       if (continuous) {
         smallestPValues.put(key, smallest);
       }

@@ -136,8 +136,7 @@ class TruthEvaluatorTest {
   }
 
   private TruthReport.InWindow window() {
-    TruthReport report =
-        evaluator.evaluate(time.instant(), desk.snapshots(), FairnessSettings.withDefaults());
+    TruthReport report = evaluator.evaluate(desk.snapshots(), FairnessSettings.withDefaults());
     return report.model(MODEL).orElseThrow().windows().get(0);
   }
 
@@ -270,8 +269,7 @@ class TruthEvaluatorTest {
       segmented.predictions(women);
 
       TruthReport report =
-          evaluator.evaluate(
-              time.instant(), segmented.snapshots(), FairnessSettings.withDefaults());
+          evaluator.evaluate(segmented.snapshots(), FairnessSettings.withDefaults());
       assertThat(report.models().get(0).windows().get(0).reweighted())
           .as("600 women at 0.9, 200 men at 0.5")
           .containsOnlyKeys("gender")
@@ -284,8 +282,7 @@ class TruthEvaluatorTest {
     desk.predictions(rows(150, 0.4));
 
     TruthReport report =
-        evaluator.evaluate(
-            time.instant(), desk.snapshots(), new FairnessSettings(new GroupLimits(70, 30), 0.9));
+        evaluator.evaluate(desk.snapshots(), new FairnessSettings(new GroupLimits(70, 30), 0.9));
     FairnessReport fairness = report.models().get(0).windows().get(0).fairness().get("gender");
 
     assertThat(fairness).isNotNull();
@@ -300,26 +297,17 @@ class TruthEvaluatorTest {
     baseline = Optional.of(learnt());
     InferenceBatch good = rows(2_000, 0);
     desk.predictions(good);
-    assertThat(
-            evaluator
-                .evaluate(time.instant(), desk.snapshots(), FairnessSettings.withDefaults())
-                .worse())
+    assertThat(evaluator.evaluate(desk.snapshots(), FairnessSettings.withDefaults()).worse())
         .as("no truth, no word")
         .isEmpty();
     report(good, false);
-    assertThat(
-            evaluator
-                .evaluate(time.instant(), desk.snapshots(), FairnessSettings.withDefaults())
-                .worse())
+    assertThat(evaluator.evaluate(desk.snapshots(), FairnessSettings.withDefaults()).worse())
         .containsEntry(MODEL, false);
 
     InferenceBatch bad = rows(2_000, 0);
     desk.predictions(bad);
     report(bad, true);
-    assertThat(
-            evaluator
-                .evaluate(time.instant(), desk.snapshots(), FairnessSettings.withDefaults())
-                .worse())
+    assertThat(evaluator.evaluate(desk.snapshots(), FairnessSettings.withDefaults()).worse())
         .containsEntry(MODEL, true);
   }
 
@@ -330,7 +318,7 @@ class TruthEvaluatorTest {
 
     var known =
         evaluator
-            .evaluate(time.instant(), desk.snapshots(), FairnessSettings.withDefaults())
+            .evaluate(desk.snapshots(), FairnessSettings.withDefaults())
             .models()
             .get(0)
             .baseline();

@@ -146,7 +146,7 @@ final class FakeState implements ExposedState {
 
   @Override
   public TruthReport truthReport() {
-    return new TruthEvaluator().evaluate(STARTED, truths, FairnessSettings.withDefaults());
+    return new TruthEvaluator().evaluate(truths, FairnessSettings.withDefaults());
   }
 
   @Override
