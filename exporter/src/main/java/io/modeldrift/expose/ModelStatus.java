@@ -47,9 +47,15 @@ record ModelStatus(
    *
    * @param coveredSeconds how much of its span lies after the start of counting
    * @param state the worst of its inputs, outputs and derived columns
+   * @param families inputs, outputs and derived columns, each together
    */
   record WindowStatus(
-      String window, double coveredSeconds, long rows, String state, List<ColumnStatus> columns) {
+      String window,
+      double coveredSeconds,
+      long rows,
+      String state,
+      List<FamilyStatus> families,
+      List<ColumnStatus> columns) {
 
     static WindowStatus of(WindowReport report) {
       return new WindowStatus(
@@ -57,6 +63,7 @@ record ModelStatus(
           report.covered().toMillis() / 1000.0,
           report.rows(),
           report.state().label(),
+          report.families().stream().map(FamilyStatus::of).toList(),
           report.columns().stream().map(ColumnStatus::of).toList());
     }
   }

@@ -33,6 +33,12 @@ class StatusTest {
     JsonNode hour = model.at("/windows/1");
     assertThat(hour.at("/window").asString()).isEqualTo("1h");
     assertThat(hour.at("/state").asString()).isEqualTo("drifted");
+    JsonNode inputs = hour.at("/families/0");
+    assertThat(inputs.at("/role").asString()).isEqualTo("input");
+    assertThat(inputs.at("/state").asString()).isEqualTo("drifted");
+    assertThat(inputs.at("/worst").asString()).isEqualTo("airline");
+    assertThat(inputs.at("/driftedShare").asDouble()).isEqualTo(0.5);
+    assertThat(inputs.at("/score").asDouble()).isPositive();
     JsonNode airline = hour.at("/columns/1");
     assertThat(airline.at("/feature").asString()).isEqualTo("airline");
     assertThat(airline.at("/state").asString()).isEqualTo("drifted");
