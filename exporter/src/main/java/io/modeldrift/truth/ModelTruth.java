@@ -159,7 +159,10 @@ final class ModelTruth {
       count(Unscored.NO_PREDICTION);
       return;
     }
-    into.all().addNumbers(prediction.number(), truth);
+    if (!into.all().addNumbers(prediction.number(), truth)) {
+      count(Unscored.EXTREME);
+      return;
+    }
     for (Tally segment : attributes.segments(into, words)) {
       segment.addNumbers(prediction.number(), truth);
     }
