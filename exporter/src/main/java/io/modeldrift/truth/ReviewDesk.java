@@ -1,5 +1,6 @@
 package io.modeldrift.truth;
 
+import io.modeldrift.baseline.Baseline;
 import io.modeldrift.decode.Decoded;
 import io.modeldrift.decode.Protocol;
 import io.modeldrift.inference.Column;
@@ -260,11 +261,13 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
   }
 
   private @Nullable Scorer scorer(ModelKey model) {
+    Baseline inForce = known.baseline(model).orElse(null);
     ReviewWatch watch = watches.get(model);
-    return watch == null
-        ? Scorer.of(truthSettings.apply(model).output(), known.baseline(model).orElse(null))
-            .orElse(null)
-        : watch.scorer;
+    if (watch == null) {
+      return Scorer.of(truthSettings.apply(model).output(), inForce).orElse(null);
+    }
+    watch.compareWith(inForce); // no row may have come since a restart or a reload
+    return watch.scorer;
   }
 
   private void ended(ModelKey model, ReviewOutcome outcome) {

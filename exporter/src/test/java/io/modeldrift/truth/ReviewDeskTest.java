@@ -13,6 +13,8 @@ import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.Value;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.truth.ReviewSettings.Sampling;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -172,6 +174,45 @@ class ReviewDeskTest {
         .containsEntry(ReviewOutcome.OVERRIDDEN, 1L)
         .containsEntry(ReviewOutcome.SKIPPED, 1L);
     assertThat(desk.size()).isZero();
+  }
+
+  @Test
+  void decisionAfterAReload_isReadAsBefore_thoughNoRowHasComeSince() {
+    ReviewDesk desk = desk(ALL);
+    desk.consider(row("a", 30, 0.71));
+    desk.reconfigure(ReviewSettings.defaults(), key -> ALL, key -> BINARY);
+
+    checkDecision(desk);
+  }
+
+  @Test
+  void decisionAfterARestart_isReadAsBefore_thoughNoRowHasComeSince(@TempDir Path directory)
+      throws IOException, SnapshotException {
+    ReviewSettings onDisk = new ReviewSettings(directory, 100, Duration.ofDays(1));
+    List<byte[]> state = new ArrayList<>();
+    try (ReviewDesk desk = desk(onDisk, ALL, Optional.empty())) {
+      desk.consider(row("a", 30, 0.71));
+      desk.save(section -> state.add(section.toBytes()));
+    }
+
+    try (ReviewDesk desk = desk(onDisk, ALL, Optional.empty())) {
+      desk.restore(new StateInput(state.get(0)), true);
+      checkDecision(desk);
+    }
+  }
+
+  private void checkDecision(ReviewDesk desk) {
+    Review review = waiting(desk).get(0);
+    Value nonsense = new Value.Named("banana");
+
+    assertThat(desk.answer(review)).isEqualTo("1");
+    assertThat(desk.decide(review.number(), ReviewOutcome.OVERRIDDEN, nonsense, ""))
+        .isEqualTo(ReviewDesk.Answer.UNFIT);
+    assertThat(desk.decide(review.number(), ReviewOutcome.CONFIRMED, null, ""))
+        .isEqualTo(ReviewDesk.Answer.TAKEN);
+    assertThat(truths)
+        .singleElement()
+        .satisfies(truth -> assertThat(truth.outcome()).isEqualTo(new Value.Named("1")));
   }
 
   @Test
