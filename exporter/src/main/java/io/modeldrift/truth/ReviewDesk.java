@@ -154,6 +154,7 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
         id == null || id.length() > MOST_ID_CHARS ? "" : id,
         id == null ? 0 : batch.rowOfId(row),
         batch.time(row),
+        time.instant(),
         cause,
         found.number(),
         found.decision(),
@@ -187,7 +188,7 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
     Iterator<Review> reviews = waiting.values().iterator();
     while (reviews.hasNext()) {
       Review review = reviews.next();
-      if (Duration.between(review.time(), now).compareTo(settings.maxAge()) >= 0) {
+      if (Duration.between(review.arrival(), now).compareTo(settings.maxAge()) >= 0) {
         reviews.remove();
         store.remove(review.number());
         ended(review.model(), ReviewOutcome.EXPIRED);
@@ -313,7 +314,7 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
                   watch.sampled,
                   watch.ended,
                   reviews.size(),
-                  reviews.stream().map(Review::time).min(Instant::compareTo)));
+                  reviews.stream().map(Review::arrival).min(Instant::compareTo)));
         });
     return counts;
   }

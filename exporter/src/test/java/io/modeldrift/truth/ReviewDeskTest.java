@@ -256,6 +256,31 @@ class ReviewDeskTest {
   }
 
   @Test
+  void rowsOfAnotherTime_waitFromTheirArrival(@TempDir Path directory) {
+    ReviewSettings onDisk = new ReviewSettings(directory, 100, Duration.ofDays(1));
+    Instant arrival = time.instant();
+    try (ReviewDesk desk = desk(onDisk, ALL, Optional.empty())) {
+      for (String made : List.of("2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z")) {
+        InferenceBatch batch = row(made, 30, 0.9);
+        batch.setTime(0, Instant.parse(made));
+        desk.consider(batch);
+      }
+      desk.tend();
+    }
+    time.advance(Duration.ofHours(23));
+
+    try (ReviewDesk desk = desk(onDisk, ALL, Optional.empty())) {
+      desk.consider(row("now", 30, 0.9));
+      desk.tend();
+      assertThat(desk.size()).isEqualTo(3);
+      assertThat(Objects.requireNonNull(desk.counts().get(Desk.CREDIT)).oldest()).contains(arrival);
+      time.advance(Duration.ofHours(1));
+      desk.tend();
+      assertThat(waiting(desk)).extracting(Review::inferenceId).containsExactly("now");
+    }
+  }
+
+  @Test
   void reviewsAndDecisions_surviveARestart(@TempDir Path directory) {
     ReviewSettings onDisk = new ReviewSettings(directory, 100, Duration.ofDays(1));
     List<Review> before;
