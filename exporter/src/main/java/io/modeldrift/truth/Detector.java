@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * One detector with what it has found.
  *
  * <p>What depends on the spread of the losses is learned from the first {@value #WARM_ROWS} of
- * them, during which nothing is detected: Page–Hinkley's bounds, and for numbers the scale that
- * brings errors into [0, 1]. Not thread-safe.
+ * them, during which nothing is detected: Page–Hinkley's bounds unless the baseline tells how often
+ * classes were wrong, and for numbers the scale that brings errors into [0, 1]. Not thread-safe.
  */
 final class Detector {
 
@@ -49,12 +49,15 @@ final class Detector {
    * Makes a detector.
    *
    * @param classes whether losses are 0 or 1; else they are absolute errors
+   * @param errorRate share of wrong classes in the baseline; NaN if that is not known
    */
-  Detector(DetectorSettings.Kind kind, int expectedRunRows, boolean classes) {
+  Detector(DetectorSettings.Kind kind, int expectedRunRows, boolean classes, double errorRate) {
     this.kind = kind;
     this.run = new ExpectedRun(expectedRunRows);
     this.classes = classes;
-    if (classes && kind != DetectorSettings.Kind.PAGE_HINKLEY) {
+    boolean known = errorRate > 0 && errorRate < 1;
+    this.deviation = known ? Math.sqrt(errorRate * (1 - errorRate)) : 0;
+    if (classes && (known || kind != DetectorSettings.Kind.PAGE_HINKLEY)) {
       detector = made();
     } else {
       warmUp = new double[WARM_ROWS];
@@ -169,10 +172,10 @@ final class Detector {
     if (saved.warmUp().length >= WARM_ROWS) {
       throw new SnapshotException("a detector that has learned long enough");
     }
-    scale = saved.scale();
-    deviation = saved.deviation();
     try {
       if (saved.state().length > 0) {
+        scale = saved.scale();
+        deviation = saved.deviation();
         ConceptDriftDetector restored = made();
         restored.restore(saved.state());
         detector = restored;

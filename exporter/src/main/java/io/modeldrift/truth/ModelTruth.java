@@ -7,6 +7,7 @@ import io.modeldrift.observe.Window;
 import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.statistics.CalibrationTable;
 import io.modeldrift.statistics.PairedOutcomes;
 import io.modeldrift.statistics.ProbabilityLoss;
 import io.modeldrift.truth.ModelTruthSettings.Attribute;
@@ -68,19 +69,41 @@ final class ModelTruth {
     attributes.adopt(inForce);
     ScoreBasis foundBasis = ScoreBasis.of(settings.output(), inForce);
     Scorer found = Scorer.of(settings.output(), inForce).orElse(null);
-    if (found == null || (panes != null && found.equals(panes.scorer()))) {
+    if (found == null) {
       return;
     }
     basis = found.kind() == OutputKind.BINARY ? foundBasis : null;
-    boolean expects = basis != null && basis.calibration().isPresent();
-    panes = new TruthPanes(found, expects, windows, nowMillis);
+    Optional<CalibrationTable> calibration =
+        Optional.ofNullable(basis).flatMap(ScoreBasis::calibration);
+    if (panes != null && found.equals(panes.scorer())) {
+      panes.judgeBy(found, calibration);
+      return;
+    }
+    panes = new TruthPanes(found, calibration, windows, nowMillis);
     detectors.clear();
     boolean classes = found.kind() != OutputKind.REGRESSION;
+    double errorRate = errorRate(found);
     for (DetectorSettings.Kind kind : settings.detectors().detectors()) {
       if (classes || kind != DetectorSettings.Kind.DDM) {
-        detectors.add(new Detector(kind, settings.detectors().expectedRunRows(), classes));
+        detectors.add(
+            new Detector(kind, settings.detectors().expectedRunRows(), classes, errorRate));
       }
     }
+  }
+
+  /** Returns the share of wrong classes in the baseline; NaN if it knows none. */
+  private double errorRate(Scorer by) {
+    return Optional.ofNullable(baselineTallies(by).get(TruthSnapshot.ALL))
+        .flatMap(Tally::matrix)
+        .map(matrix -> 1 - (double) matrix.right() / matrix.rows())
+        .orElse(Double.NaN);
+  }
+
+  private Map<String, Tally> baselineTallies(Scorer by) {
+    return Optional.ofNullable(baseline)
+        .flatMap(Baseline::truth)
+        .map(truth -> BaselineTallies.of(truth, by))
+        .orElse(Map.of());
   }
 
   PredictionColumns columns() {
@@ -335,10 +358,7 @@ final class ModelTruth {
         settings.attributes().stream().filter(Attribute::segment).map(Attribute::column).toList(),
         by.favourable(settings.output().classes().favourable()),
         settings.references(),
-        Optional.ofNullable(baseline)
-            .flatMap(Baseline::truth)
-            .map(truth -> BaselineTallies.of(truth, by))
-            .orElse(Map.of()),
+        baselineTallies(by),
         basis == null ? "" : basis.reason().map(ScoreBasis.Unusable::label).orElse(""),
         withWindows ? counted.inWindows() : List.of());
   }

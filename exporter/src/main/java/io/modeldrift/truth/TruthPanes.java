@@ -6,6 +6,7 @@ import io.modeldrift.observe.Window;
 import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.statistics.CalibrationTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,20 +32,22 @@ final class TruthPanes {
   /** What a tally takes beside its counts, roughly. */
   private static final long TALLY_BYTES = 200;
 
-  private final Scorer scorer;
+  private Scorer scorer;
   private final List<Window> windows;
   private final PaneClock clock;
   private final PaneRing<Tally> all;
   private final AttributeRings<Tally> segments;
   private final AttributeRings<GroupTally> groups;
-  private final @Nullable PaneRing<ExpectedTally> expected;
+  private Optional<CalibrationTable> calibration = Optional.empty();
+  private @Nullable PaneRing<ExpectedTally> expected;
 
   /**
    * Begins to count.
    *
-   * @param expects whether scores stand for probabilities, so that outcomes can be expected
+   * @param calibration which probabilities scores stand for, so that outcomes can be expected
    */
-  TruthPanes(Scorer scorer, boolean expects, List<Window> windows, long nowMillis) {
+  TruthPanes(
+      Scorer scorer, Optional<CalibrationTable> calibration, List<Window> windows, long nowMillis) {
     this.scorer = scorer;
     this.windows = windows;
     this.clock = new PaneClock(windows, nowMillis);
@@ -60,8 +63,26 @@ final class TruthPanes {
             room,
             MOST_SEGMENTS,
             () -> new PaneRing<>(windows, () -> new GroupTally(scorer.classes().size())));
-    this.expected =
-        expects ? new PaneRing<>(windows, () -> new ExpectedTally(scorer.layout().bins())) : null;
+    judgeBy(scorer, calibration);
+  }
+
+  /**
+   * Goes on by another baseline that means the same. What scores let expect starts afresh where it
+   * is something else.
+   *
+   * @param equal to the scorer so far, with groups of its own
+   */
+  void judgeBy(Scorer equal, Optional<CalibrationTable> newCalibration) {
+    scorer = equal;
+    if (!newCalibration.equals(calibration)) {
+      calibration = newCalibration;
+      expected = calibration.isPresent() ? expectedRing() : null;
+    }
+  }
+
+  private PaneRing<ExpectedTally> expectedRing() {
+    int bins = scorer.layout().bins();
+    return new PaneRing<>(windows, () -> new ExpectedTally(bins));
   }
 
   /** Returns how many segments or groups can be kept: the total, what is open, and each pane. */
@@ -169,6 +190,7 @@ final class TruthPanes {
     all.save(out);
     out.flag(expected != null);
     if (expected != null) {
+      out.number(expectation());
       expected.save(out);
     }
     segments.save(out);
@@ -190,15 +212,18 @@ final class TruthPanes {
     int[] same = clock.takeOver(saved, nowMillis);
     all.restore(in, saved.windows(), same, continuous);
     if (in.flag()) {
-      PaneRing<ExpectedTally> ring =
-          expected != null
-              ? expected
-              : new PaneRing<>(windows, () -> new ExpectedTally(scorer.layout().bins()));
+      boolean alike = in.number() == expectation();
+      PaneRing<ExpectedTally> ring = alike && expected != null ? expected : expectedRing();
       ring.restore(in, saved.windows(), same, continuous);
     }
     segments.restore(in, saved, same, continuous);
     groups.restore(in, saved, same, continuous);
     return true;
+  }
+
+  /** Says by which probabilities outcomes are expected; the same in every process. */
+  private long expectation() {
+    return calibration.map(CalibrationTable::hashCode).orElse(0);
   }
 
   private long meaning() {

@@ -2,6 +2,9 @@ package io.modeldrift.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import io.modeldrift.truth.DetectorReading.State;
 import java.time.Instant;
 import java.util.Random;
@@ -24,7 +27,7 @@ class DetectorTest {
   @ParameterizedTest
   @EnumSource
   void errorRate_thatDoubles_isDetected_seed5(DetectorSettings.Kind kind) {
-    Detector detector = new Detector(kind, 100_000, true);
+    Detector detector = new Detector(kind, 100_000, true, Double.NaN);
     errors(detector, 5_000, 0.1);
     assertThat(detector.reading().detections()).isZero();
     assertThat(detector.reading().state()).isIn(State.STABLE, State.WARNING);
@@ -37,7 +40,7 @@ class DetectorTest {
 
   @Test
   void detection_isTheStateForAWhile() {
-    Detector detector = new Detector(DetectorSettings.Kind.ADWIN, 100_000, true);
+    Detector detector = new Detector(DetectorSettings.Kind.ADWIN, 100_000, true, Double.NaN);
     errors(detector, 5_000, 0.1);
     while (detector.reading().detections() == 0) {
       errors(detector, 1, 0.5);
@@ -50,7 +53,7 @@ class DetectorTest {
 
   @Test
   void absoluteErrors_areScaledByTheFirstOnes() {
-    Detector detector = new Detector(DetectorSettings.Kind.ADWIN, 100_000, false);
+    Detector detector = new Detector(DetectorSettings.Kind.ADWIN, 100_000, false, Double.NaN);
     for (int i = 0; i < 999; i++) {
       detector.update(random.nextDouble() * 40, NOW);
     }
@@ -68,11 +71,41 @@ class DetectorTest {
 
   @Test
   void errorsThatAreAllZero_areLearnedFromUntilTheyAreNot() {
-    Detector detector = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true);
+    Detector detector = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true, Double.NaN);
     errors(detector, 1_500, 0);
     assertThat(detector.reading().state()).isEqualTo(State.LEARNING);
 
     errors(detector, 1_500, 0.2);
     assertThat(detector.reading().state()).isEqualTo(State.STABLE);
+  }
+
+  @Test
+  void errorRateOfTheBaseline_isAllThatPageHinkleyNeeds_seed5() {
+    Detector detector = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true, 0.1);
+    assertThat(detector.reading().state()).isEqualTo(State.STABLE);
+    errors(detector, 300, 0.1);
+    assertThat(detector.reading().detections()).isZero();
+    errors(detector, 300, 0.7);
+    assertThat(detector.reading().detections()).isPositive();
+  }
+
+  @Test
+  void detectorThatStillLearned_doesSoNoMore_onceTheBaselineTellsItsErrors()
+      throws SnapshotException {
+    Detector learning = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true, Double.NaN);
+    errors(learning, 10, 0.1);
+    Detector informed = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true, 0.1);
+    informed.restore(saved(learning), true);
+    Detector after = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true, Double.NaN);
+    after.restore(saved(informed), true);
+
+    assertThat(informed.reading().state()).isEqualTo(State.STABLE);
+    assertThat(after.reading().state()).isEqualTo(State.STABLE);
+  }
+
+  private static Detector.Saved saved(Detector detector) throws SnapshotException {
+    StateOutput out = new StateOutput();
+    detector.save(out);
+    return Detector.Saved.restore(new StateInput(out.toBytes()));
   }
 }
