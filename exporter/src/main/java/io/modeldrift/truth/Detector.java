@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * One detector with what it has found.
  *
  * <p>What depends on the spread of the losses is learned from the first {@value #WARM_ROWS} of
- * them, during which nothing is detected: Page–Hinkley's bounds unless the baseline tells how often
- * classes were wrong, and for numbers the scale that brings errors into [0, 1]. Not thread-safe.
+ * them, during which nothing is detected, unless the baseline tells it: Page–Hinkley's bounds by
+ * how often classes were wrong, and for numbers the scale that brings errors into [0, 1], by a
+ * large error. Page–Hinkley's bounds of numbers are always learned. Not thread-safe.
  */
 final class Detector {
 
@@ -49,19 +50,37 @@ final class Detector {
    * Makes a detector.
    *
    * @param classes whether losses are 0 or 1; else they are absolute errors
-   * @param errorRate share of wrong classes in the baseline; NaN if that is not known
    */
-  Detector(DetectorSettings.Kind kind, int expectedRunRows, boolean classes, double errorRate) {
+  Detector(DetectorSettings.Kind kind, int expectedRunRows, boolean classes) {
     this.kind = kind;
     this.run = new ExpectedRun(expectedRunRows);
     this.classes = classes;
-    boolean known = errorRate > 0 && errorRate < 1;
-    this.deviation = known ? Math.sqrt(errorRate * (1 - errorRate)) : 0;
-    if (classes && (known || kind != DetectorSettings.Kind.PAGE_HINKLEY)) {
+    if (classes && kind != DetectorSettings.Kind.PAGE_HINKLEY) {
       detector = made();
     } else {
       warmUp = new double[WARM_ROWS];
     }
+  }
+
+  /**
+   * Takes from the baseline what it would else learn from the first losses, if it still does.
+   *
+   * @param usual the share of wrong classes, or the 99th percentile of absolute errors; NaN if that
+   *     is not known
+   */
+  void expect(double usual) {
+    boolean known = usual > 0 && (!classes || usual < 1);
+    if (detector != null || !known || classes != (kind == DetectorSettings.Kind.PAGE_HINKLEY)) {
+      return;
+    }
+    if (classes) {
+      deviation = Math.sqrt(usual * (1 - usual));
+    } else {
+      scale = usual;
+    }
+    detector = made();
+    warmUp = new double[0];
+    warm = 0;
   }
 
   private ConceptDriftDetector made() {

@@ -77,22 +77,32 @@ final class ModelTruth {
         Optional.ofNullable(basis).flatMap(ScoreBasis::calibration);
     if (panes != null && found.equals(panes.scorer())) {
       panes.judgeBy(found, calibration);
-      return;
+    } else {
+      panes = new TruthPanes(found, calibration, windows, nowMillis);
+      startDetectors(found);
     }
-    panes = new TruthPanes(found, calibration, windows, nowMillis);
+    double usual = usualError(found);
+    detectors.forEach(detector -> detector.expect(usual));
+  }
+
+  private void startDetectors(Scorer by) {
     detectors.clear();
-    boolean classes = found.kind() != OutputKind.REGRESSION;
-    double errorRate = errorRate(found);
+    boolean classes = by.kind() != OutputKind.REGRESSION;
     for (DetectorSettings.Kind kind : settings.detectors().detectors()) {
       if (classes || kind != DetectorSettings.Kind.DDM) {
-        detectors.add(
-            new Detector(kind, settings.detectors().expectedRunRows(), classes, errorRate));
+        detectors.add(new Detector(kind, settings.detectors().expectedRunRows(), classes));
       }
     }
   }
 
-  /** Returns the share of wrong classes in the baseline; NaN if it knows none. */
-  private double errorRate(Scorer by) {
+  /** Returns the share of wrong classes in the baseline, or its large error; NaN if not known. */
+  private double usualError(Scorer by) {
+    if (by.kind() == OutputKind.REGRESSION) {
+      return Optional.ofNullable(baseline)
+          .flatMap(Baseline::truth)
+          .map(truth -> truth.largeError().orElse(Double.NaN))
+          .orElse(Double.NaN);
+    }
     return Optional.ofNullable(baselineTallies(by).get(TruthSnapshot.ALL))
         .flatMap(Tally::matrix)
         .map(matrix -> 1 - (double) matrix.right() / matrix.rows())

@@ -27,7 +27,7 @@ class DetectorTest {
   @ParameterizedTest
   @EnumSource
   void errorRate_thatDoubles_isDetected_seed5(DetectorSettings.Kind kind) {
-    Detector detector = new Detector(kind, 100_000, true, Double.NaN);
+    Detector detector = new Detector(kind, 100_000, true);
     errors(detector, 5_000, 0.1);
     assertThat(detector.reading().detections()).isZero();
     assertThat(detector.reading().state()).isIn(State.STABLE, State.WARNING);
@@ -40,7 +40,7 @@ class DetectorTest {
 
   @Test
   void detection_isTheStateForAWhile() {
-    Detector detector = new Detector(DetectorSettings.Kind.ADWIN, 100_000, true, Double.NaN);
+    Detector detector = new Detector(DetectorSettings.Kind.ADWIN, 100_000, true);
     errors(detector, 5_000, 0.1);
     while (detector.reading().detections() == 0) {
       errors(detector, 1, 0.5);
@@ -53,7 +53,7 @@ class DetectorTest {
 
   @Test
   void absoluteErrors_areScaledByTheFirstOnes() {
-    Detector detector = new Detector(DetectorSettings.Kind.ADWIN, 100_000, false, Double.NaN);
+    Detector detector = new Detector(DetectorSettings.Kind.ADWIN, 100_000, false);
     for (int i = 0; i < 999; i++) {
       detector.update(random.nextDouble() * 40, NOW);
     }
@@ -71,7 +71,7 @@ class DetectorTest {
 
   @Test
   void errorsThatAreAllZero_areLearnedFromUntilTheyAreNot() {
-    Detector detector = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true, Double.NaN);
+    Detector detector = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true);
     errors(detector, 1_500, 0);
     assertThat(detector.reading().state()).isEqualTo(State.LEARNING);
 
@@ -81,7 +81,9 @@ class DetectorTest {
 
   @Test
   void errorRateOfTheBaseline_isAllThatPageHinkleyNeeds_seed5() {
-    Detector detector = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true, 0.1);
+    Detector detector = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true);
+    errors(detector, 999, 0.5);
+    detector.expect(0.1);
     assertThat(detector.reading().state()).isEqualTo(State.STABLE);
     errors(detector, 300, 0.1);
     assertThat(detector.reading().detections()).isZero();
@@ -92,11 +94,12 @@ class DetectorTest {
   @Test
   void detectorThatStillLearned_doesSoNoMore_onceTheBaselineTellsItsErrors()
       throws SnapshotException {
-    Detector learning = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true, Double.NaN);
+    Detector learning = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true);
     errors(learning, 10, 0.1);
-    Detector informed = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true, 0.1);
+    Detector informed = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true);
+    informed.expect(0.1);
     informed.restore(saved(learning), true);
-    Detector after = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true, Double.NaN);
+    Detector after = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true);
     after.restore(saved(informed), true);
 
     assertThat(informed.reading().state()).isEqualTo(State.STABLE);
