@@ -81,7 +81,7 @@ final class ModelTruth {
       panes = new TruthPanes(found, calibration, windows, nowMillis);
       startDetectors(found);
     }
-    double usual = usualError(found);
+    double usual = BaselineTallies.usualError(inForce, found);
     detectors.forEach(detector -> detector.expect(usual));
   }
 
@@ -93,27 +93,6 @@ final class ModelTruth {
         detectors.add(new Detector(kind, settings.detectors().expectedRunRows(), classes));
       }
     }
-  }
-
-  /** Returns the share of wrong classes in the baseline, or its large error; NaN if not known. */
-  private double usualError(Scorer by) {
-    if (by.kind() == OutputKind.REGRESSION) {
-      return Optional.ofNullable(baseline)
-          .flatMap(Baseline::truth)
-          .map(truth -> truth.largeError().orElse(Double.NaN))
-          .orElse(Double.NaN);
-    }
-    return Optional.ofNullable(baselineTallies(by).get(TruthSnapshot.ALL))
-        .flatMap(Tally::matrix)
-        .map(matrix -> 1 - (double) matrix.right() / matrix.rows())
-        .orElse(Double.NaN);
-  }
-
-  private Map<String, Tally> baselineTallies(Scorer by) {
-    return Optional.ofNullable(baseline)
-        .flatMap(Baseline::truth)
-        .map(truth -> BaselineTallies.of(truth, by))
-        .orElse(Map.of());
   }
 
   PredictionColumns columns() {
@@ -368,7 +347,7 @@ final class ModelTruth {
         settings.attributes().stream().filter(Attribute::segment).map(Attribute::column).toList(),
         by.favourable(settings.output().classes().favourable()),
         settings.references(),
-        baselineTallies(by),
+        BaselineTallies.of(baseline, by),
         basis == null ? "" : basis.reason().map(ScoreBasis.Unusable::label).orElse(""),
         withWindows ? counted.inWindows() : List.of());
   }

@@ -135,7 +135,7 @@ class BaselineTruthBuilderTest {
     Baseline built = built(6, 8_000);
     Scorer scorer = Scorer.of(BINARY.output(), built).orElseThrow();
 
-    Tally all = Desk.in(BaselineTallies.of(truth(built), scorer), "all");
+    Tally all = Desk.in(BaselineTallies.of(built, scorer), "all");
 
     assertThat(all.rows()).isEqualTo(8_000);
     double auc = all.scores().orElseThrow().ranking().rocAuc().value().asOptional().orElseThrow();
