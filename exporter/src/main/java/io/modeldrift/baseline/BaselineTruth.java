@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -20,6 +21,8 @@ import java.util.Set;
  *     prediction; for numbers rows, Σ error, Σ |error|, Σ error², Σ (truth − centre), Σ (truth −
  *     centre)², truths other than 0, Σ |error|/|truth| over these
  * @param scores of two classes, if the model gives probabilities
+ * @param largeError of numbers, the 99th percentile of |error|, positive; empty if it is not known,
+ *     as after a merge: it does not add up
  */
 public record BaselineTruth(
     String kind,
@@ -27,7 +30,8 @@ public record BaselineTruth(
     double threshold,
     double centre,
     Map<String, List<Double>> segments,
-    Optional<Scores> scores) {
+    Optional<Scores> scores,
+    OptionalDouble largeError) {
 
   /** Name of the segment that all rows belong to. */
   public static final String ALL = "all";
@@ -115,6 +119,9 @@ public record BaselineTruth(
     if (kind.equals("binary") && classes.size() != 2) {
       throw new IllegalArgumentException("binary needs two classes");
     }
+    if (largeError.isPresent() && !(largeError.getAsDouble() > 0)) {
+      throw new IllegalArgumentException("large_error must be positive");
+    }
     if (!segments.containsKey(ALL)) {
       throw new IllegalArgumentException("segment \"" + ALL + "\" is missing");
     }
@@ -127,6 +134,17 @@ public record BaselineTruth(
         checkCounts(segment.getValue());
       }
     }
+  }
+
+  /** Makes what knows no large error. */
+  public BaselineTruth(
+      String kind,
+      List<String> classes,
+      double threshold,
+      double centre,
+      Map<String, List<Double>> segments,
+      Optional<Scores> scores) {
+    this(kind, classes, threshold, centre, segments, scores, OptionalDouble.empty());
   }
 
   private static void checkCounts(List<Double> counts) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +27,7 @@ final class TruthJson {
     ObjectNode segments = json.putObject("segments");
     truth.segments().forEach((name, numbers) -> put(segments.putArray(name), numbers));
     truth.scores().ifPresent(scores -> put(json.putObject("scores"), scores));
+    truth.largeError().ifPresent(error -> json.put("large_error", error));
     return json;
   }
 
@@ -51,7 +53,7 @@ final class TruthJson {
   }
 
   static BaselineTruth read(JsonPlace place) throws BaselineFormatException {
-    place.hasOnly("kind", "classes", "threshold", "centre", "segments", "scores");
+    place.hasOnly("kind", "classes", "threshold", "centre", "segments", "scores", "large_error");
     List<String> classes = new ArrayList<>();
     JsonPlace names = place.find("classes");
     if (names != null) {
@@ -65,6 +67,7 @@ final class TruthJson {
       segments.put(name, numbers(all.get(name)));
     }
     JsonPlace scores = place.find("scores");
+    JsonPlace largeError = place.find("large_error");
     try {
       return new BaselineTruth(
           place.get("kind").text(),
@@ -72,7 +75,8 @@ final class TruthJson {
           place.get("threshold").finite(),
           place.get("centre").finite(),
           segments,
-          scores == null ? Optional.empty() : Optional.of(scores(scores)));
+          scores == null ? Optional.empty() : Optional.of(scores(scores)),
+          largeError == null ? OptionalDouble.empty() : OptionalDouble.of(largeError.finite()));
     } catch (IllegalArgumentException e) {
       throw place.wrong(String.valueOf(e.getMessage()));
     }

@@ -183,7 +183,7 @@ final class PastEvaluation {
         }
         double[] sums = new double[in.size(counts.length)];
         for (int bin = 0; bin < sums.length; bin++) {
-          sums[bin] = in.finite();
+          sums[bin] = in.real(); // infinite where values are enormous, as in the window itself
         }
         if (sums.length != 0 && sums.length != counts.length) {
           throw new SnapshotException(sums.length + " sums for " + counts.length + " bins");

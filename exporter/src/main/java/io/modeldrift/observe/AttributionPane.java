@@ -1,5 +1,6 @@
 package io.modeldrift.observe;
 
+import io.modeldrift.inference.Column;
 import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StateOutput;
@@ -11,9 +12,17 @@ import java.util.Map;
 /** Sums of |attribution| by the position of their input. Not thread-safe. */
 final class AttributionPane {
 
+  /** What every attribution may add, and the sum still be finite. */
+  private static final double LARGEST = 1e250;
+
   private long rows;
   private long[] counts = {};
   private double[] sums = {};
+
+  /** Returns whether a cell holds an attribution that can be summed. */
+  static boolean isSummable(Column column, int row) {
+    return column.kind(row) == Column.NUMBER && Math.abs(column.number(row)) <= LARGEST;
+  }
 
   void addRows(long added) {
     rows += added;

@@ -40,7 +40,7 @@ final class ModelAttributions {
     for (Column column : batch.attributions()) {
       int input = position(column.name());
       for (int row = 0; input >= 0 && row < batch.rows(); row++) {
-        if (column.kind(row) == Column.NUMBER) {
+        if (AttributionPane.isSummable(column, row)) {
           added.add(input, 1, Math.abs(column.number(row)));
         }
       }
@@ -115,7 +115,7 @@ final class ModelAttributions {
     for (int row = 0; row < batch.rows(); row++) {
       boolean attributed = false;
       for (Column column : batch.attributions()) {
-        attributed |= column.kind(row) == Column.NUMBER;
+        attributed |= AttributionPane.isSummable(column, row);
       }
       rows += attributed ? 1 : 0;
     }

@@ -123,4 +123,15 @@ public final class CalibrationTable {
   public double probability(int bin, double score) {
     return isIdentity() ? score : probabilities[bin];
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CalibrationTable that
+        && Arrays.equals(probabilities, that.probabilities);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(probabilities);
+  }
 }

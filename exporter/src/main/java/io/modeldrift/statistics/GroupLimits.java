@@ -3,7 +3,8 @@ package io.modeldrift.statistics;
 /**
  * Below which sizes a group says nothing about fairness.
  *
- * @param minGroupRows fewest rows of a group, at least 1
+ * @param minGroupRows fewest rows of a group, at least 1: predictions, or outcomes for a rate that
+ *     needs them, which may come long after the predictions
  * @param minDenominator fewest rows in the denominator of a rate that needs ground truth, at least
  *     1
  */
@@ -19,7 +20,9 @@ public record GroupLimits(long minGroupRows, long minDenominator) {
 
   /** Returns whether a group takes part in the comparison of a rate. */
   public boolean admits(GroupCounts group, GroupRate rate) {
-    long fewest = rate == GroupRate.SELECTION ? 1 : minDenominator;
-    return group.rows() >= minGroupRows && rate.denominator(group) >= fewest;
+    if (rate == GroupRate.SELECTION) {
+      return group.rows() >= minGroupRows;
+    }
+    return group.outcomes().rows() >= minGroupRows && rate.denominator(group) >= minDenominator;
   }
 }

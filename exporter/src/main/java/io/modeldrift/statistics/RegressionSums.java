@@ -20,6 +20,9 @@ public final class RegressionSums {
   /** Where the truth varies less than this part of its squares, R² would be rounding debris. */
   private static final double CONSTANT_TRUTH = 1e-12;
 
+  /** What every row may add to a sum, and a square of sums still be finite. */
+  private static final double LARGEST_TERM = 1e250;
+
   private final double centre;
   private long rows;
   private double overErrors;
@@ -85,14 +88,18 @@ public final class RegressionSums {
   }
 
   /**
-   * Adds one row.
+   * Adds one row, unless a square or a relative error of it is so large, or no number, that it
+   * would void the sums for good.
    *
-   * @throws IllegalArgumentException if either number is not finite: one such row would void all
+   * @return whether it was added
    */
-  public void add(double prediction, double truth) {
+  public boolean add(double prediction, double truth) {
     double error = prediction - truth;
-    if (!Double.isFinite(error)) {
-      throw new IllegalArgumentException("prediction and truth must be finite");
+    double relative = truth == 0 ? 0 : Math.abs(error) / Math.abs(truth);
+    if (!(error * error <= LARGEST_TERM
+        && (truth - centre) * (truth - centre) <= LARGEST_TERM
+        && relative <= LARGEST_TERM)) {
+      return false;
     }
     rows++;
     overErrors += Math.max(0, error);
@@ -103,8 +110,9 @@ public final class RegressionSums {
     squaredTruths += (truth - centre) * (truth - centre);
     if (truth != 0) {
       nonZeroTruths++;
-      relativeErrors += Math.abs(error) / Math.abs(truth);
+      relativeErrors += relative;
     }
+    return true;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.modeldrift.truth;
 
+import io.modeldrift.baseline.Baseline;
 import io.modeldrift.baseline.BaselineTruth;
 import io.modeldrift.statistics.ConfusionMatrix;
 import io.modeldrift.statistics.ProbabilityLoss;
@@ -10,14 +11,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** Turns tallies into what a baseline stores of them, and back. */
 final class BaselineTallies {
 
   private BaselineTallies() {}
 
-  /** Returns the tallies by segment; none if the baseline means something else. */
-  static Map<String, Tally> of(BaselineTruth truth, Scorer scorer) {
+  /** Returns the tallies by segment; none without ground truth, or if it means something else. */
+  static Map<String, Tally> of(@Nullable Baseline baseline, Scorer scorer) {
+    return truth(baseline).map(truth -> of(truth, scorer)).orElse(Map.of());
+  }
+
+  /** Returns the share of wrong classes, or the large error of numbers; NaN if it is not known. */
+  static double usualError(@Nullable Baseline baseline, Scorer scorer) {
+    if (scorer.kind() == OutputKind.REGRESSION) {
+      return truth(baseline)
+          .map(BaselineTruth::largeError)
+          .orElse(OptionalDouble.empty())
+          .orElse(Double.NaN);
+    }
+    return Optional.ofNullable(of(baseline, scorer).get(BaselineTruth.ALL))
+        .flatMap(Tally::matrix)
+        .map(matrix -> 1 - (double) matrix.right() / matrix.rows())
+        .orElse(Double.NaN);
+  }
+
+  private static Optional<BaselineTruth> truth(@Nullable Baseline baseline) {
+    return Optional.ofNullable(baseline).flatMap(Baseline::truth);
+  }
+
+  private static Map<String, Tally> of(BaselineTruth truth, Scorer scorer) {
     Map<String, Tally> tallies = new LinkedHashMap<>();
     boolean same =
         truth.kind().equals(scorer.kind().label())

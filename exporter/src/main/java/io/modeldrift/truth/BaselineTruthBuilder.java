@@ -14,23 +14,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts how good a model was on the rows of its baseline.
  *
- * <p>Scores are kept until the end, since their bins follow from them: 9 bytes a row, of at most
- * {@value #MOST_SCORES} rows. Not thread-safe.
+ * <p>Scores are kept until the end, since their bins follow from them, and errors of numbers for
+ * their percentile: 9 bytes a row, of at most {@value #MOST_SCORES} rows. Not thread-safe.
  */
 public final class BaselineTruthBuilder {
 
   private static final int MOST_SCORES = 5_000_000;
+  private static final double LARGE = 0.99;
 
   private final OutputSettings settings;
   private final Baseline baseline;
   private final Scorer scorer;
   private final ModelTruth rows;
-  private double[] scores = new double[1024];
+  private double[] numbers = new double[1024];
   private boolean[] positives = new boolean[1024];
   private int kept;
 
@@ -72,7 +74,7 @@ public final class BaselineTruthBuilder {
       }
       if (scorer.fits(prediction, outcome)) {
         rows.score(prediction, rows.attributes().of(batch, row), outcome, 0);
-        keepScore(prediction.number(), outcome);
+        keep(prediction.number(), outcome);
       }
     }
   }
@@ -82,18 +84,27 @@ public final class BaselineTruthBuilder {
     return input == null ? PredictionColumns.value(batch.find(Role.OUTPUT, truth), row) : input;
   }
 
-  private void keepScore(double score, Value outcome) {
-    if (scorer.kind() != OutputKind.BINARY
-        || kept == MOST_SCORES
-        || !ProbabilityLoss.isProbability(score)) {
+  private void keep(double number, Value outcome) {
+    if (scorer.kind() == OutputKind.BINARY && ProbabilityLoss.isProbability(number)) {
+      keep(number + 0.0, scorer.actualClass(outcome) == 1);
+    } else if (scorer.kind() == OutputKind.REGRESSION) {
+      double error = Math.abs(number - outcome.asNumber().orElse(Double.NaN));
+      if (Double.isFinite(error)) {
+        keep(error, false);
+      }
+    }
+  }
+
+  private void keep(double number, boolean positive) {
+    if (kept == MOST_SCORES) {
       return;
     }
-    if (kept == scores.length) {
-      scores = Arrays.copyOf(scores, Math.min(MOST_SCORES, 2 * kept));
-      positives = Arrays.copyOf(positives, scores.length);
+    if (kept == numbers.length) {
+      numbers = Arrays.copyOf(numbers, Math.min(MOST_SCORES, 2 * kept));
+      positives = Arrays.copyOf(positives, numbers.length);
     }
-    scores[kept] = score + 0.0;
-    positives[kept++] = scorer.actualClass(outcome) == 1;
+    numbers[kept] = number;
+    positives[kept++] = positive;
   }
 
   /** Returns the baseline with the ground truth of its rows; as it is if no row had any. */
@@ -114,22 +125,33 @@ public final class BaselineTruthBuilder {
                 scorer.threshold(),
                 scorer.centre(),
                 segments,
-                scores())));
+                scores(),
+                largeError())));
+  }
+
+  private OptionalDouble largeError() {
+    if (kept == 0 || scorer.kind() != OutputKind.REGRESSION) {
+      return OptionalDouble.empty();
+    }
+    double[] sorted = Arrays.copyOf(numbers, kept);
+    Arrays.sort(sorted);
+    double error = sorted[(int) (LARGE * (kept - 1))];
+    return error > 0 ? OptionalDouble.of(error) : OptionalDouble.empty();
   }
 
   private Optional<BaselineTruth.Scores> scores() {
-    if (kept == 0) {
+    if (kept == 0 || scorer.kind() != OutputKind.BINARY) {
       return Optional.empty();
     }
-    double[] sorted = Arrays.copyOf(scores, kept);
+    double[] sorted = Arrays.copyOf(numbers, kept);
     Arrays.sort(sorted);
     ScoreLayout layout =
         ScoreLayout.ofQuantiles(sorted, ScoreLayout.DEFAULT_BINS, settings.threshold());
     ScoreCounts counts = new ScoreCounts(layout.bins());
     ProbabilityLoss loss = new ProbabilityLoss();
     for (int i = 0; i < kept; i++) {
-      counts.add(layout.indexOf(scores[i]), scores[i], positives[i]);
-      loss.add(scores[i], positives[i]);
+      counts.add(layout.indexOf(numbers[i]), numbers[i], positives[i]);
+      loss.add(numbers[i], positives[i]);
     }
     return Optional.of(
         BaselineTallies.scores(

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * One detector with what it has found.
  *
  * <p>What depends on the spread of the losses is learned from the first {@value #WARM_ROWS} of
- * them, during which nothing is detected: Page–Hinkley's bounds, and for numbers the scale that
- * brings errors into [0, 1]. Not thread-safe.
+ * them, during which nothing is detected, unless the baseline tells it: Page–Hinkley's bounds by
+ * how often classes were wrong, and for numbers the scale that brings errors into [0, 1], by a
+ * large error. Page–Hinkley's bounds of numbers are always learned. Not thread-safe.
  */
 final class Detector {
 
@@ -59,6 +60,27 @@ final class Detector {
     } else {
       warmUp = new double[WARM_ROWS];
     }
+  }
+
+  /**
+   * Takes from the baseline what it would else learn from the first losses, if it still does.
+   *
+   * @param usual the share of wrong classes, or the 99th percentile of absolute errors; NaN if that
+   *     is not known
+   */
+  void expect(double usual) {
+    boolean known = usual > 0 && (!classes || usual < 1);
+    if (detector != null || !known || classes != (kind == DetectorSettings.Kind.PAGE_HINKLEY)) {
+      return;
+    }
+    if (classes) {
+      deviation = Math.sqrt(usual * (1 - usual));
+    } else {
+      scale = usual;
+    }
+    detector = made();
+    warmUp = new double[0];
+    warm = 0;
   }
 
   private ConceptDriftDetector made() {
@@ -169,10 +191,10 @@ final class Detector {
     if (saved.warmUp().length >= WARM_ROWS) {
       throw new SnapshotException("a detector that has learned long enough");
     }
-    scale = saved.scale();
-    deviation = saved.deviation();
     try {
       if (saved.state().length > 0) {
+        scale = saved.scale();
+        deviation = saved.deviation();
         ConceptDriftDetector restored = made();
         restored.restore(saved.state());
         detector = restored;

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param detections changes found since the start
  * @param last when the last change was found
  * @param estimate mean loss since then: the error rate, or the mean absolute error, which is scaled
- *     to the first errors' 99th percentile where the detector needs losses in [0, 1]
+ *     to the 99th percentile of the baseline's errors, or of the first ones, where the detector
+ *     needs losses in [0, 1]
  */
 public record DetectorReading(
     DetectorSettings.Kind detector,

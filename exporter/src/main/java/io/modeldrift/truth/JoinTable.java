@@ -223,11 +223,9 @@ final class JoinTable implements AutoCloseable {
     }
     bounds.remember(prediction.hash(), nowMillis, true, outcome, number);
     bounds.leaveMatched(model, number);
+    TruthOutcome matched = books.ended(model, TruthOutcome.MATCHED);
     joins.joined(model, prediction, outcome, Math.max(0, nowMillis - prediction.timeMillis()));
-    JoinCounts.Counter counter = books.of(model);
-    counter.truthReceived();
-    counter.truthEnded(TruthOutcome.MATCHED);
-    return TruthOutcome.MATCHED;
+    return matched;
   }
 
   /**

@@ -7,6 +7,7 @@ import io.modeldrift.observe.Window;
 import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.statistics.CalibrationTable;
 import io.modeldrift.statistics.PairedOutcomes;
 import io.modeldrift.statistics.ProbabilityLoss;
 import io.modeldrift.truth.ModelTruthSettings.Attribute;
@@ -68,14 +69,25 @@ final class ModelTruth {
     attributes.adopt(inForce);
     ScoreBasis foundBasis = ScoreBasis.of(settings.output(), inForce);
     Scorer found = Scorer.of(settings.output(), inForce).orElse(null);
-    if (found == null || (panes != null && found.equals(panes.scorer()))) {
+    if (found == null) {
       return;
     }
     basis = found.kind() == OutputKind.BINARY ? foundBasis : null;
-    boolean expects = basis != null && basis.calibration().isPresent();
-    panes = new TruthPanes(found, expects, windows, nowMillis);
+    Optional<CalibrationTable> calibration =
+        Optional.ofNullable(basis).flatMap(ScoreBasis::calibration);
+    if (panes != null && found.equals(panes.scorer())) {
+      panes.judgeBy(found, calibration);
+    } else {
+      panes = new TruthPanes(found, calibration, windows, nowMillis);
+      startDetectors(found);
+    }
+    double usual = BaselineTallies.usualError(inForce, found);
+    detectors.forEach(detector -> detector.expect(usual));
+  }
+
+  private void startDetectors(Scorer by) {
     detectors.clear();
-    boolean classes = found.kind() != OutputKind.REGRESSION;
+    boolean classes = by.kind() != OutputKind.REGRESSION;
     for (DetectorSettings.Kind kind : settings.detectors().detectors()) {
       if (classes || kind != DetectorSettings.Kind.DDM) {
         detectors.add(new Detector(kind, settings.detectors().expectedRunRows(), classes));
@@ -159,7 +171,10 @@ final class ModelTruth {
       count(Unscored.NO_PREDICTION);
       return;
     }
-    into.all().addNumbers(prediction.number(), truth);
+    if (!into.all().addNumbers(prediction.number(), truth)) {
+      count(Unscored.EXTREME);
+      return;
+    }
     for (Tally segment : attributes.segments(into, words)) {
       segment.addNumbers(prediction.number(), truth);
     }
@@ -332,10 +347,7 @@ final class ModelTruth {
         settings.attributes().stream().filter(Attribute::segment).map(Attribute::column).toList(),
         by.favourable(settings.output().classes().favourable()),
         settings.references(),
-        Optional.ofNullable(baseline)
-            .flatMap(Baseline::truth)
-            .map(truth -> BaselineTallies.of(truth, by))
-            .orElse(Map.of()),
+        BaselineTallies.of(baseline, by),
         basis == null ? "" : basis.reason().map(ScoreBasis.Unusable::label).orElse(""),
         withWindows ? counted.inWindows() : List.of());
   }

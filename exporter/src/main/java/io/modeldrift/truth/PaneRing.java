@@ -81,7 +81,7 @@ final class PaneRing<T extends Accumulator<T>> {
   }
 
   /**
-   * Goes on where saved counts stood.
+   * Goes on where saved counts stood; those of several names may be added up.
    *
    * @param saved windows that they were made over
    * @param same for each window its index there, or -1 if it is new
@@ -98,12 +98,25 @@ final class PaneRing<T extends Accumulator<T>> {
       }
       for (int w = 0; w < same.length; w++) {
         if (same[w] == s) {
-          panes.set(w, ring);
+          add(panes.get(w), ring);
         }
       }
     }
     if (continuous) {
       total.add(savedTotal);
+    }
+  }
+
+  private static <T extends Accumulator<T>> void add(
+      List<@Nullable T> ring, List<@Nullable T> added) {
+    for (int pane = 0; pane < ring.size(); pane++) {
+      T known = ring.get(pane);
+      T more = added.get(pane);
+      if (known != null && more != null) {
+        known.add(more);
+      } else if (more != null) {
+        ring.set(pane, more);
+      }
     }
   }
 

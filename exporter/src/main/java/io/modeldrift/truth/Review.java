@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param model whose answer it is
  * @param inferenceId empty if traffic gave none
  * @param row which row of the inference
- * @param time of the inference
+ * @param time of the inference, by its sender's clock
+ * @param arrival since when it waits, by this one's
  * @param cause why this row
  * @param score what the model scored; NaN if it did not
  * @param decision what the model decided; null if that follows from the score
@@ -29,6 +30,7 @@ public record Review(
     String inferenceId,
     int row,
     Instant time,
+    Instant arrival,
     ReviewCause cause,
     double score,
     @Nullable Value decision,

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param sampled how many were put into the queue, by cause
  * @param ended how many wait no longer, by outcome
  * @param waiting how many wait
- * @param oldest when the inference happened that waits longest
+ * @param oldest when the row arrived that waits longest
  */
 public record ReviewCounts(
     Map<ReviewCause, Long> sampled,

@@ -1,5 +1,6 @@
 package io.modeldrift.truth;
 
+import io.modeldrift.baseline.Baseline;
 import io.modeldrift.decode.Decoded;
 import io.modeldrift.decode.Protocol;
 import io.modeldrift.inference.Column;
@@ -153,6 +154,7 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
         id == null || id.length() > MOST_ID_CHARS ? "" : id,
         id == null ? 0 : batch.rowOfId(row),
         batch.time(row),
+        time.instant(),
         cause,
         found.number(),
         found.decision(),
@@ -186,7 +188,7 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
     Iterator<Review> reviews = waiting.values().iterator();
     while (reviews.hasNext()) {
       Review review = reviews.next();
-      if (Duration.between(review.time(), now).compareTo(settings.maxAge()) >= 0) {
+      if (Duration.between(review.arrival(), now).compareTo(settings.maxAge()) >= 0) {
         reviews.remove();
         store.remove(review.number());
         ended(review.model(), ReviewOutcome.EXPIRED);
@@ -260,11 +262,13 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
   }
 
   private @Nullable Scorer scorer(ModelKey model) {
+    Baseline inForce = known.baseline(model).orElse(null);
     ReviewWatch watch = watches.get(model);
-    return watch == null
-        ? Scorer.of(truthSettings.apply(model).output(), known.baseline(model).orElse(null))
-            .orElse(null)
-        : watch.scorer;
+    if (watch == null) {
+      return Scorer.of(truthSettings.apply(model).output(), inForce).orElse(null);
+    }
+    watch.compareWith(inForce); // no row may have come since a restart or a reload
+    return watch.scorer;
   }
 
   private void ended(ModelKey model, ReviewOutcome outcome) {
@@ -310,7 +314,7 @@ public final class ReviewDesk implements AutoCloseable, StatePart {
                   watch.sampled,
                   watch.ended,
                   reviews.size(),
-                  reviews.stream().map(Review::time).min(Instant::compareTo)));
+                  reviews.stream().map(Review::arrival).min(Instant::compareTo)));
         });
     return counts;
   }

@@ -30,6 +30,10 @@ final class ReviewStore implements AutoCloseable {
   private static final String FILE = "reviews.mv";
   private static final int MOST_COLUMNS = 1_000;
 
+  // What an entry begins with; 0 and 1 began those that did not say when they arrived.
+  private static final int WAITING = 2;
+  private static final int DECIDED = 3;
+
   private final @Nullable MVStore file;
   private final @Nullable MVMap<Long, byte[]> entries;
   private boolean failed;
@@ -64,7 +68,7 @@ final class ReviewStore implements AutoCloseable {
       for (byte[] entry : entries.values()) {
         try {
           StateInput in = new StateInput(entry);
-          boolean over = in.flag();
+          boolean over = in.number(WAITING, DECIDED) == DECIDED;
           Review review = readReview(in);
           if (over) {
             decided.add(readDecision(in, review));
@@ -81,14 +85,14 @@ final class ReviewStore implements AutoCloseable {
 
   void put(Review review) {
     StateOutput out = new StateOutput();
-    out.flag(false);
+    out.number(WAITING);
     write(out, review);
     put(review.number(), out);
   }
 
   void put(Review.Decided decided) {
     StateOutput out = new StateOutput();
-    out.flag(true);
+    out.number(DECIDED);
     write(out, decided.review());
     out.number(decided.outcome().ordinal());
     StoredValue.save(decided.value(), out);
@@ -153,6 +157,7 @@ final class ReviewStore implements AutoCloseable {
     out.text(review.inferenceId());
     out.number(review.row());
     out.instant(review.time());
+    out.instant(review.arrival());
     out.number(review.cause().ordinal());
     out.real(review.score());
     StoredValue.save(review.decision(), out);
@@ -172,6 +177,7 @@ final class ReviewStore implements AutoCloseable {
     String id = in.text();
     int row = (int) in.number(0, Integer.MAX_VALUE);
     Instant time = in.instant();
+    Instant arrival = in.instant();
     ReviewCause[] causes = ReviewCause.values();
     ReviewCause cause = causes[(int) in.number(0, causes.length - 1)];
     double score = in.real();
@@ -180,7 +186,7 @@ final class ReviewStore implements AutoCloseable {
     for (int i = in.size(MOST_COLUMNS); i > 0; i--) {
       columns.put(in.text(), in.text());
     }
-    return new Review(number, model, id, row, time, cause, score, decision, columns);
+    return new Review(number, model, id, row, time, arrival, cause, score, decision, columns);
   }
 
   private static Review.Decided readDecision(StateInput in, Review review)

@@ -76,9 +76,8 @@ final class RowAttributes {
   List<Tally> segments(TruthPanes into, List<String> words) {
     List<Tally> tallies = new ArrayList<>(words.size());
     for (String word : words) {
-      Tally tally = isConfigured(word, true) ? into.segment(column(word), name(word)) : null;
-      if (tally != null) {
-        tallies.add(tally);
+      if (isConfigured(word, true)) {
+        tallies.add(into.segment(column(word), name(word)));
       }
     }
     return tallies;
@@ -99,13 +98,7 @@ final class RowAttributes {
       }
     }
     List<GroupTally> tallies = new ArrayList<>(groups.size());
-    groups.forEach(
-        (attribute, name) -> {
-          GroupTally tally = into.group(attribute, name);
-          if (tally != null) {
-            tallies.add(tally);
-          }
-        });
+    groups.forEach((attribute, name) -> tallies.add(into.group(attribute, name)));
     return tallies;
   }
 

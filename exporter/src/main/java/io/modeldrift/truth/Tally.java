@@ -90,10 +90,9 @@ public final class Tally implements Accumulator<Tally> {
     }
   }
 
-  void addNumbers(double prediction, double truth) {
-    if (sums != null) {
-      sums.add(prediction, truth);
-    }
+  /** Returns whether they could be added: they are not extreme. */
+  boolean addNumbers(double prediction, double truth) {
+    return sums != null && sums.add(prediction, truth);
   }
 
   @Override

@@ -274,7 +274,7 @@ public final class TruthDesk implements AutoCloseable, StatePart {
 
   @Override
   public int stateVersion() {
-    return 2;
+    return 3;
   }
 
   /** Writes a section a model version; what waits is in the store. */

@@ -6,6 +6,7 @@ import io.modeldrift.observe.Window;
 import io.modeldrift.snapshot.SnapshotException;
 import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.snapshot.StateOutput;
+import io.modeldrift.statistics.CalibrationTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,34 +20,76 @@ import org.jspecify.annotations.Nullable;
  * What is counted of one model version as long as its predictions mean the same: in total and per
  * pane of every window.
  *
- * <p>Bounded: at most {@value #MOST_SEGMENTS} segments, and as many groups of a column; a further
- * one is not counted. Not thread-safe.
+ * <p>Bounded: at most {@value #MOST_SEGMENTS} segments, and as many groups of a column; of either
+ * no more than 16 MB can hold, were every pane in use. Further ones count together. Not
+ * thread-safe.
  */
 final class TruthPanes {
 
   private static final int MOST_SEGMENTS = 200;
-  private static final int MOST_SAVED = 10_000;
+  private static final long MOST_BYTES = 16 << 20;
 
-  private final Scorer scorer;
+  /** What a tally takes beside its counts, roughly. */
+  private static final long TALLY_BYTES = 200;
+
+  private Scorer scorer;
   private final List<Window> windows;
   private final PaneClock clock;
   private final PaneRing<Tally> all;
-  private final Map<String, PaneRing<Tally>> segments = new LinkedHashMap<>();
-  private final Map<String, Map<String, PaneRing<GroupTally>>> groups = new LinkedHashMap<>();
-  private final @Nullable PaneRing<ExpectedTally> expected;
+  private final AttributeRings<Tally> segments;
+  private final AttributeRings<GroupTally> groups;
+  private Optional<CalibrationTable> calibration = Optional.empty();
+  private @Nullable PaneRing<ExpectedTally> expected;
 
   /**
    * Begins to count.
    *
-   * @param expects whether scores stand for probabilities, so that outcomes can be expected
+   * @param calibration which probabilities scores stand for, so that outcomes can be expected
    */
-  TruthPanes(Scorer scorer, boolean expects, List<Window> windows, long nowMillis) {
+  TruthPanes(
+      Scorer scorer, Optional<CalibrationTable> calibration, List<Window> windows, long nowMillis) {
     this.scorer = scorer;
     this.windows = windows;
     this.clock = new PaneClock(windows, nowMillis);
     this.all = new PaneRing<>(windows, scorer::tally);
-    this.expected =
-        expects ? new PaneRing<>(windows, () -> new ExpectedTally(scorer.layout().bins())) : null;
+    int room = room(scorer.classes().size(), windows);
+    this.segments =
+        new AttributeRings<>(
+            Math.min(room, MOST_SEGMENTS),
+            MOST_SEGMENTS,
+            () -> new PaneRing<>(windows, scorer::segmentTally));
+    this.groups =
+        new AttributeRings<>(
+            room,
+            MOST_SEGMENTS,
+            () -> new PaneRing<>(windows, () -> new GroupTally(scorer.classes().size())));
+    judgeBy(scorer, calibration);
+  }
+
+  /**
+   * Goes on by another baseline that means the same. What scores let expect starts afresh where it
+   * is something else.
+   *
+   * @param equal to the scorer so far, with groups of its own
+   */
+  void judgeBy(Scorer equal, Optional<CalibrationTable> newCalibration) {
+    scorer = equal;
+    if (!newCalibration.equals(calibration)) {
+      calibration = newCalibration;
+      expected = calibration.isPresent() ? expectedRing() : null;
+    }
+  }
+
+  private PaneRing<ExpectedTally> expectedRing() {
+    int bins = scorer.layout().bins();
+    return new PaneRing<>(windows, () -> new ExpectedTally(bins));
+  }
+
+  /** Returns how many segments or groups can be kept: the total, what is open, and each pane. */
+  private static int room(int classes, List<Window> windows) {
+    long tallies = 2 + windows.stream().mapToLong(Window::panes).sum();
+    long tally = TALLY_BYTES + (long) Long.BYTES * classes * (classes + 1);
+    return (int) (MOST_BYTES / (tallies * tally));
   }
 
   Scorer scorer() {
@@ -58,36 +101,14 @@ final class TruthPanes {
     return all.open();
   }
 
-  /** Returns where a row of this segment is counted now; null if it is one too many. */
-  @Nullable Tally segment(String column, String name) {
-    PaneRing<Tally> ring = segmentRing(column + "=" + name);
-    return ring == null ? null : ring.open();
+  /** Returns where a row of this segment is counted now. */
+  Tally segment(String column, String name) {
+    return segments.of(column, name).open();
   }
 
-  private @Nullable PaneRing<Tally> segmentRing(String name) {
-    PaneRing<Tally> known = segments.get(name);
-    if (known == null && segments.size() < MOST_SEGMENTS) {
-      known = new PaneRing<>(windows, scorer::segmentTally);
-      segments.put(name, known);
-    }
-    return known;
-  }
-
-  /** Returns where a row of this group is counted now; null if it is one too many. */
-  @Nullable GroupTally group(String column, String name) {
-    PaneRing<GroupTally> ring = groupRing(column, name);
-    return ring == null ? null : ring.open();
-  }
-
-  private @Nullable PaneRing<GroupTally> groupRing(String column, String name) {
-    Map<String, PaneRing<GroupTally>> ofColumn =
-        groups.computeIfAbsent(column, key -> new LinkedHashMap<>());
-    PaneRing<GroupTally> known = ofColumn.get(name);
-    if (known == null && ofColumn.size() < MOST_SEGMENTS) {
-      known = new PaneRing<>(windows, () -> new GroupTally(scorer.classes().size()));
-      ofColumn.put(name, known);
-    }
-    return known;
+  /** Returns where a row of this group is counted now. */
+  GroupTally group(String column, String name) {
+    return groups.of(column, name).open();
   }
 
   /** Returns where any prediction is counted now; null if its outcome cannot be expected. */
@@ -108,9 +129,10 @@ final class TruthPanes {
   }
 
   private List<PaneRing<?>> rings() {
-    List<PaneRing<?>> rings = new ArrayList<>(segments.values());
+    List<PaneRing<?>> rings = new ArrayList<>();
     rings.add(all);
-    groups.values().forEach(of -> rings.addAll(of.values()));
+    segments.rings().forEach(rings::add);
+    groups.rings().forEach(rings::add);
     if (expected != null) {
       rings.add(expected);
     }
@@ -125,7 +147,7 @@ final class TruthPanes {
 
   Map<String, Map<String, GroupTally>> groups() {
     flush();
-    return each(groups, of -> each(of, PaneRing::total));
+    return groups.each(PaneRing::total);
   }
 
   Optional<ExpectedTally> expectedTotal() {
@@ -143,7 +165,7 @@ final class TruthPanes {
           new TruthSnapshot.InWindow(
               windows.get(w),
               named(ring -> ring.window(window)),
-              each(groups, of -> each(of, ring -> ring.window(window))),
+              groups.each(ring -> ring.window(window)),
               Optional.ofNullable(expected).map(ring -> ring.window(window))));
     }
     return inWindows;
@@ -152,14 +174,12 @@ final class TruthPanes {
   private Map<String, Tally> named(Function<PaneRing<Tally>, Tally> copy) {
     Map<String, Tally> named = new LinkedHashMap<>();
     named.put(TruthSnapshot.ALL, copy.apply(all));
-    named.putAll(each(segments, copy));
+    segments
+        .each(copy)
+        .forEach(
+            (column, values) ->
+                values.forEach((name, tally) -> named.put(column + "=" + name, tally)));
     return named;
-  }
-
-  private static <A, B> Map<String, B> each(Map<String, A> map, Function<A, B> copy) {
-    Map<String, B> copies = new LinkedHashMap<>();
-    map.forEach((key, value) -> copies.put(key, copy.apply(value)));
-    return copies;
   }
 
   /** Writes everything, behind what tells whether it still means the same. */
@@ -170,25 +190,11 @@ final class TruthPanes {
     all.save(out);
     out.flag(expected != null);
     if (expected != null) {
+      out.number(expectation());
       expected.save(out);
     }
-    out.number(segments.size());
-    segments.forEach(
-        (name, ring) -> {
-          out.text(name);
-          ring.save(out);
-        });
-    out.number(groups.size());
-    groups.forEach(
-        (column, ofColumn) -> {
-          out.text(column);
-          out.number(ofColumn.size());
-          ofColumn.forEach(
-              (name, ring) -> {
-                out.text(name);
-                ring.save(out);
-              });
-        });
+    segments.save(out);
+    groups.save(out);
   }
 
   /**
@@ -206,38 +212,18 @@ final class TruthPanes {
     int[] same = clock.takeOver(saved, nowMillis);
     all.restore(in, saved.windows(), same, continuous);
     if (in.flag()) {
-      PaneRing<ExpectedTally> ring =
-          expected != null
-              ? expected
-              : new PaneRing<>(windows, () -> new ExpectedTally(scorer.layout().bins()));
+      boolean alike = in.number() == expectation();
+      PaneRing<ExpectedTally> ring = alike && expected != null ? expected : expectedRing();
       ring.restore(in, saved.windows(), same, continuous);
     }
-    int count = in.size(MOST_SAVED);
-    for (int i = 0; i < count; i++) {
-      restore(segmentRing(in.text()), in, saved, same, continuous);
-    }
-    int columns = in.size(MOST_SAVED);
-    for (int i = 0; i < columns; i++) {
-      String column = in.text();
-      int names = in.size(MOST_SAVED);
-      for (int j = 0; j < names; j++) {
-        restore(groupRing(column, in.text()), in, saved, same, continuous);
-      }
-    }
+    segments.restore(in, saved, same, continuous);
+    groups.restore(in, saved, same, continuous);
     return true;
   }
 
-  private static void restore(
-      @Nullable PaneRing<?> ring,
-      StateInput in,
-      PaneClock.Saved saved,
-      int[] same,
-      boolean continuous)
-      throws SnapshotException {
-    if (ring == null) {
-      throw new SnapshotException("one segment too many");
-    }
-    ring.restore(in, saved.windows(), same, continuous);
+  /** Says by which probabilities outcomes are expected; the same in every process. */
+  private long expectation() {
+    return calibration.map(CalibrationTable::hashCode).orElse(0);
   }
 
   private long meaning() {

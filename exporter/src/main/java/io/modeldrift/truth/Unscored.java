@@ -9,7 +9,11 @@ public enum Unscored {
   /** The prediction has no value, or not of the kind that the model is said to predict. */
   NO_PREDICTION,
   /** The score is missing or not in [0, 1]: the decision counted, the score did not. */
-  BAD_SCORE;
+  BAD_SCORE,
+  /**
+   * The predicted number or the truth is so large, or the truth so near 0, that no sum can hold it.
+   */
+  EXTREME;
 
   /** Returns the value of the {@code reason} label. */
   public String label() {

@@ -13,6 +13,9 @@ import io.modeldrift.distribution.BinnedCounts;
 import io.modeldrift.evaluate.ColumnVerdict.Scored;
 import io.modeldrift.inference.Role;
 import io.modeldrift.observe.WindowSnapshot;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import io.modeldrift.statistics.DriftState;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +109,23 @@ class PastEvaluationTest {
     for (int i = 0; i < 6; i++) {
       assertThat(evaluate(uneven, hour++, USUAL).past()).isEmpty();
     }
+  }
+
+  @Test
+  void sumThatIsInfinite_survivesARestart() throws SnapshotException {
+    BinnedCounts enormous =
+        BinnedCounts.of(new long[] {1, 2}, new double[] {1, Double.POSITIVE_INFINITY});
+    PastEvaluation.Saved saved =
+        new PastEvaluation.Saved(
+            PastReport.Against.PREVIOUS,
+            1,
+            7,
+            List.of(new PastEvaluation.Kept(7, List.of(enormous))),
+            Optional.empty());
+    StateOutput out = new StateOutput();
+    saved.save(out);
+
+    assertThat(PastEvaluation.Saved.restore(new StateInput(out.toBytes()))).isEqualTo(saved);
   }
 
   @Test

@@ -37,6 +37,16 @@ class AttributionStoreTest {
   }
 
   @Test
+  void attributionThatNoSumCanHold_isLeftOut() {
+    store.observe(batch(CREDIT, 1.7e308, 2));
+    store.observe(batch(CREDIT, -1.7e308));
+
+    AttributionSums total = store.snapshots().get(0).total();
+    assertThat(total.rows()).isEqualTo(1);
+    assertThat(total.mean("age")).isEqualTo(2);
+  }
+
+  @Test
   void modelBeyondTheLimit_isRefused() {
     assertThat(store.observe(batch(CREDIT, 1))).isTrue();
     assertThat(store.observe(batch(ModelKey.of("fraud"), 1))).isFalse();

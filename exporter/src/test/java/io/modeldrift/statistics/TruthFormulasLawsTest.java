@@ -176,6 +176,21 @@ class TruthFormulasLawsTest {
   }
 
   @Test
+  void outcomesAfterTheirPredictionsHaveLeftTheWindow_areComparedAllTheSame() {
+    GroupLimits limits = GroupLimits.DEFAULT;
+    GroupCounts late = new GroupCounts(3, 1, new BinaryConfusion(40, 10, 10, 40));
+    GroupCounts early = new GroupCounts(1000, 300, new BinaryConfusion(40, 10, 10, 39));
+
+    assertThat(limits.admits(late, GroupRate.SELECTION)).isFalse();
+    assertThat(limits.admits(early, GroupRate.SELECTION)).isTrue();
+    for (GroupRate rate :
+        List.of(GroupRate.TRUE_POSITIVE, GroupRate.FALSE_POSITIVE, GroupRate.PRECISION)) {
+      assertThat(limits.admits(late, rate)).isTrue();
+      assertThat(limits.admits(early, rate)).as("99 outcomes").isFalse();
+    }
+  }
+
+  @Test
   void extremeGroups_areKnownToBeApart() {
     GroupCounts few = new GroupCounts(1000, 100, new BinaryConfusion(0, 0, 0, 0));
     GroupCounts many = new GroupCounts(1000, 300, new BinaryConfusion(0, 0, 0, 0));

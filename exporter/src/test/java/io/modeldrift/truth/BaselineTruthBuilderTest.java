@@ -13,6 +13,7 @@ import io.modeldrift.inference.Column;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
+import io.modeldrift.inference.Value;
 import io.modeldrift.truth.ModelTruthSettings.Attribute;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,6 +29,10 @@ class BaselineTruthBuilderTest {
       new ModelTruthSettings(
           OutputSettings.defaults().withKind(OutputKind.BINARY).withScore("score"),
           List.of(new Attribute("channel", true, false, List.of("web", "shop"), "")));
+
+  private static final ModelTruthSettings REGRESSION =
+      new ModelTruthSettings(
+          OutputSettings.defaults().withKind(OutputKind.REGRESSION).withScore("delay"), List.of());
 
   /** Scores that are probabilities, half of them from the web. */
   private static Baseline built(long seed, int rows) {
@@ -130,10 +135,55 @@ class BaselineTruthBuilderTest {
     Baseline built = built(6, 8_000);
     Scorer scorer = Scorer.of(BINARY.output(), built).orElseThrow();
 
-    Tally all = Desk.in(BaselineTallies.of(truth(built), scorer), "all");
+    Tally all = Desk.in(BaselineTallies.of(built, scorer), "all");
 
     assertThat(all.rows()).isEqualTo(8_000);
     double auc = all.scores().orElseThrow().ranking().rocAuc().value().asOptional().orElseThrow();
     assertThat(auc).as("of uniform calibrated scores").isCloseTo(5 / 6.0, within(0.02));
+  }
+
+  /** Predictions that miss by 0 to 99. */
+  private static Baseline numbers() {
+    Baseline bare = Baseline.of(Desk.CREDIT, NOW, "test", 1_000, List.of());
+    BaselineTruthBuilder builder = new BaselineTruthBuilder(REGRESSION, bare);
+    InferenceBatch batch = new InferenceBatch();
+    batch.reset(Desk.CREDIT, BatchKind.PAIR, NOW);
+    for (int i = 0; i < 1_000; i++) {
+      int row = batch.addRow();
+      column(batch, Role.OUTPUT, "delay").setNumber(row, 100);
+      column(batch, Role.INPUT, "arrived").setNumber(row, 100 + i % 100 * (i % 2 == 0 ? 1 : -1));
+    }
+    builder.add(batch, "arrived");
+    return builder.build();
+  }
+
+  @Test
+  void numbers_keepALargeError_whichAFileNeedNotHave_andAMergeLeavesOut() throws Exception {
+    Baseline built = numbers();
+    assertThat(truth(built).largeError()).hasValue(98);
+    assertThat(truth(built).scores()).isEmpty();
+
+    String json = BaselineWriter.toJson(built);
+    assertThat(BaselineReader.parse(json.getBytes(StandardCharsets.UTF_8), "test"))
+        .isEqualTo(built);
+    assertThat(truth(BaselineMerge.of(List.of(built, built), NOW)).largeError()).isEmpty();
+    Baseline without = BaselineMerge.of(List.of(built, built), NOW);
+    String older = BaselineWriter.toJson(without);
+    assertThat(older).doesNotContain("large_error");
+    assertThat(BaselineReader.parse(older.getBytes(StandardCharsets.UTF_8), "test"))
+        .isEqualTo(without);
+  }
+
+  @Test
+  void detectorOfNumbers_isScaledByTheBaselinesErrors() {
+    ModelTruth live = new ModelTruth(Desk.CREDIT, REGRESSION, Desk.WINDOWS, 0);
+    live.compareWith(numbers(), 0);
+    live.score(new Prediction(100, null), List.of(), new Value.Numeric(51), 0);
+
+    DetectorReading reading =
+        live.snapshot(new JoinCounts.Counter().snapshot(), 0, false).detectors().get(0);
+
+    assertThat(reading.state()).isEqualTo(DetectorReading.State.STABLE);
+    assertThat(reading.estimate().asOptional()).hasValue(0.5);
   }
 }

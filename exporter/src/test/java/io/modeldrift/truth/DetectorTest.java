@@ -2,6 +2,9 @@ package io.modeldrift.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
+import io.modeldrift.snapshot.StateOutput;
 import io.modeldrift.truth.DetectorReading.State;
 import java.time.Instant;
 import java.util.Random;
@@ -74,5 +77,38 @@ class DetectorTest {
 
     errors(detector, 1_500, 0.2);
     assertThat(detector.reading().state()).isEqualTo(State.STABLE);
+  }
+
+  @Test
+  void errorRateOfTheBaseline_isAllThatPageHinkleyNeeds_seed5() {
+    Detector detector = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true);
+    errors(detector, 999, 0.5);
+    detector.expect(0.1);
+    assertThat(detector.reading().state()).isEqualTo(State.STABLE);
+    errors(detector, 300, 0.1);
+    assertThat(detector.reading().detections()).isZero();
+    errors(detector, 300, 0.7);
+    assertThat(detector.reading().detections()).isPositive();
+  }
+
+  @Test
+  void detectorThatStillLearned_doesSoNoMore_onceTheBaselineTellsItsErrors()
+      throws SnapshotException {
+    Detector learning = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true);
+    errors(learning, 10, 0.1);
+    Detector informed = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true);
+    informed.expect(0.1);
+    informed.restore(saved(learning), true);
+    Detector after = new Detector(DetectorSettings.Kind.PAGE_HINKLEY, 100_000, true);
+    after.restore(saved(informed), true);
+
+    assertThat(informed.reading().state()).isEqualTo(State.STABLE);
+    assertThat(after.reading().state()).isEqualTo(State.STABLE);
+  }
+
+  private static Detector.Saved saved(Detector detector) throws SnapshotException {
+    StateOutput out = new StateOutput();
+    detector.save(out);
+    return Detector.Saved.restore(new StateInput(out.toBytes()));
   }
 }

@@ -13,6 +13,8 @@ import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.Value;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.truth.ReviewSettings.Sampling;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -175,6 +177,45 @@ class ReviewDeskTest {
   }
 
   @Test
+  void decisionAfterAReload_isReadAsBefore_thoughNoRowHasComeSince() {
+    ReviewDesk desk = desk(ALL);
+    desk.consider(row("a", 30, 0.71));
+    desk.reconfigure(ReviewSettings.defaults(), key -> ALL, key -> BINARY);
+
+    checkDecision(desk);
+  }
+
+  @Test
+  void decisionAfterARestart_isReadAsBefore_thoughNoRowHasComeSince(@TempDir Path directory)
+      throws IOException, SnapshotException {
+    ReviewSettings onDisk = new ReviewSettings(directory, 100, Duration.ofDays(1));
+    List<byte[]> state = new ArrayList<>();
+    try (ReviewDesk desk = desk(onDisk, ALL, Optional.empty())) {
+      desk.consider(row("a", 30, 0.71));
+      desk.save(section -> state.add(section.toBytes()));
+    }
+
+    try (ReviewDesk desk = desk(onDisk, ALL, Optional.empty())) {
+      desk.restore(new StateInput(state.get(0)), true);
+      checkDecision(desk);
+    }
+  }
+
+  private void checkDecision(ReviewDesk desk) {
+    Review review = waiting(desk).get(0);
+    Value nonsense = new Value.Named("banana");
+
+    assertThat(desk.answer(review)).isEqualTo("1");
+    assertThat(desk.decide(review.number(), ReviewOutcome.OVERRIDDEN, nonsense, ""))
+        .isEqualTo(ReviewDesk.Answer.UNFIT);
+    assertThat(desk.decide(review.number(), ReviewOutcome.CONFIRMED, null, ""))
+        .isEqualTo(ReviewDesk.Answer.TAKEN);
+    assertThat(truths)
+        .singleElement()
+        .satisfies(truth -> assertThat(truth.outcome()).isEqualTo(new Value.Named("1")));
+  }
+
+  @Test
   void rowWithoutId_bringsItsPredictionAlong() {
     ReviewDesk desk = desk(ALL);
     InferenceBatch batch = row("", 30, 0.9);
@@ -212,6 +253,31 @@ class ReviewDeskTest {
     assertThat(counts.ended())
         .containsEntry(ReviewOutcome.EVICTED, 1L)
         .containsEntry(ReviewOutcome.EXPIRED, 3L);
+  }
+
+  @Test
+  void rowsOfAnotherTime_waitFromTheirArrival(@TempDir Path directory) {
+    ReviewSettings onDisk = new ReviewSettings(directory, 100, Duration.ofDays(1));
+    Instant arrival = time.instant();
+    try (ReviewDesk desk = desk(onDisk, ALL, Optional.empty())) {
+      for (String made : List.of("2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z")) {
+        InferenceBatch batch = row(made, 30, 0.9);
+        batch.setTime(0, Instant.parse(made));
+        desk.consider(batch);
+      }
+      desk.tend();
+    }
+    time.advance(Duration.ofHours(23));
+
+    try (ReviewDesk desk = desk(onDisk, ALL, Optional.empty())) {
+      desk.consider(row("now", 30, 0.9));
+      desk.tend();
+      assertThat(desk.size()).isEqualTo(3);
+      assertThat(Objects.requireNonNull(desk.counts().get(Desk.CREDIT)).oldest()).contains(arrival);
+      time.advance(Duration.ofHours(1));
+      desk.tend();
+      assertThat(waiting(desk)).extracting(Review::inferenceId).containsExactly("now");
+    }
   }
 
   @Test

@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.modeldrift.ManualTime;
 import io.modeldrift.inference.Value;
+import io.modeldrift.snapshot.SnapshotException;
+import io.modeldrift.snapshot.StateInput;
 import io.modeldrift.statistics.BinaryConfusion;
 import io.modeldrift.truth.ModelTruthSettings.Attribute;
 import io.modeldrift.truth.ModelTruthSettings.Crossing;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TruthDeskTest {
 
@@ -311,6 +317,46 @@ class TruthDeskTest {
       assertThat(desk.scored()).isZero();
       assertThat(desk.credit().unscored()).containsEntry(Unscored.NO_PREDICTION, 1L);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.7e308, -1.7e308", "1e200, 1", "1, 1e200", "1, 5e-324"})
+  void extremeNumbers_areMatched_butNotSummed(double prediction, double truth) {
+    try (Desk desk = regression()) {
+      desk.predict("a", prediction);
+      desk.report("early", truth);
+      desk.predict("b", 3);
+
+      assertThat(desk.report("a", truth)).isEqualTo("matched");
+      desk.predict("early", prediction);
+      assertThat(desk.report("b", 2)).isEqualTo("matched");
+
+      assertThat(desk.imbalance()).isEmpty();
+      assertThat(desk.count(TruthOutcome.MATCHED)).isEqualTo(3);
+      assertThat(desk.credit().unscored()).containsEntry(Unscored.EXTREME, 2L);
+      assertThat(desk.scored()).isEqualTo(1);
+      try (Desk restored = regression()) {
+        restored.desk.restore(new StateInput(saved(desk)), true);
+        assertThat(restored.scored()).isEqualTo(1);
+      } catch (SnapshotException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  private Desk regression() {
+    OutputSettings output = OutputSettings.defaults().withKind(OutputKind.REGRESSION);
+    return new Desk(SETTINGS, new ModelTruthSettings(output, List.of()), time);
+  }
+
+  private static byte[] saved(Desk desk) {
+    List<byte[]> sections = new ArrayList<>();
+    try {
+      desk.desk.save(section -> sections.add(section.toBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return sections.get(0);
   }
 
   @Test
