@@ -94,12 +94,22 @@ final class RowAttributes {
     for (Crossing crossing : crossings) {
       if (groups.keySet().containsAll(crossing.columns())) {
         List<String> parts = crossing.columns().stream().map(groups::get).toList();
-        groups.put(crossing.name(), Crossing.join(parts));
+        groups.put(crossing.name(), crossed(parts));
       }
     }
     List<GroupTally> tallies = new ArrayList<>(groups.size());
     groups.forEach((attribute, name) -> tallies.add(into.group(attribute, name)));
     return tallies;
+  }
+
+  /** A combination of which one part is not known is not known. */
+  private static String crossed(List<String> parts) {
+    for (String unknown : List.of(AttributeNames.MISSING, AttributeNames.OTHER)) {
+      if (parts.contains(unknown)) {
+        return unknown;
+      }
+    }
+    return Crossing.join(parts);
   }
 
   private static String column(String word) {
