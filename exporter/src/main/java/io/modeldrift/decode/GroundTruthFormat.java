@@ -3,6 +3,7 @@ package io.modeldrift.decode;
 import io.modeldrift.decode.Route.Kind;
 import io.modeldrift.inference.Column;
 import io.modeldrift.inference.GroundTruth;
+import io.modeldrift.inference.IdText;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.Value;
@@ -98,7 +99,7 @@ final class GroundTruthFormat implements JsonFormat {
     List<String> ids = new ArrayList<>();
     for (String key : List.of("eventId", "inferenceId")) {
       if (!event.text(key).isBlank()) {
-        ids.add(event.text(key));
+        ids.add(IdText.bounded(event.text(key)));
       }
     }
     if (ids.isEmpty()) {
@@ -248,7 +249,7 @@ final class GroundTruthFormat implements JsonFormat {
     }
     ids.add(message.envelope().inferenceId());
     ids.add(message.headers().get("Seldon-Puid"));
-    return ids.stream().filter(id -> !id.isBlank()).distinct().toList();
+    return ids.stream().filter(id -> !id.isBlank()).map(IdText::bounded).distinct().toList();
   }
 
   private static String model(Message message) {

@@ -41,7 +41,7 @@ public final class PairingStore implements StatePart {
   private final Map<Pairing, Entry> index = new HashMap<>();
   private final LinkedHashSet<Entry> oldestFirst = new LinkedHashSet<>();
   private int waiting;
-  private long waitingBytes;
+  private long bytes;
   private long paired;
   private long requestOnly;
   private long responseOnly;
@@ -54,6 +54,7 @@ public final class PairingStore implements StatePart {
   static final class Entry {
     final List<Pairing> keys;
     final Instant since;
+    final long keyBytes;
     @Nullable PendingHalf half;
     boolean isRequest;
     long requestFingerprint;
@@ -62,6 +63,11 @@ public final class PairingStore implements StatePart {
     Entry(List<Pairing> keys, Instant since) {
       this.keys = keys;
       this.since = since;
+      this.keyBytes = keys.stream().mapToLong(Entry::bytes).sum();
+    }
+
+    private static long bytes(Pairing key) {
+      return PendingHalf.bytes(key.scope()) + PendingHalf.bytes(key.id());
     }
 
     boolean waitsFor(boolean request) {
@@ -128,7 +134,7 @@ public final class PairingStore implements StatePart {
         duplicate,
         rowMismatch,
         waiting,
-        waitingBytes);
+        bytes);
   }
 
   @Override
@@ -182,11 +188,16 @@ public final class PairingStore implements StatePart {
     if (entry.keys.stream().anyMatch(index::containsKey)) {
       return;
     }
+    add(entry);
+  }
+
+  private void add(Entry entry) {
     entry.keys.forEach(key -> index.put(key, entry));
     oldestFirst.add(entry);
+    bytes += entry.keyBytes;
     if (entry.half != null) {
       waiting++;
-      waitingBytes += entry.half.bytes();
+      bytes += entry.half.bytes();
     }
   }
 
@@ -209,10 +220,7 @@ public final class PairingStore implements StatePart {
     entry.half = copy;
     entry.isRequest = request;
     entry.sign(request, fingerprint);
-    entry.keys.forEach(key -> index.put(key, entry));
-    oldestFirst.add(entry);
-    waiting++;
-    waitingBytes += copy.bytes();
+    add(entry);
     evict();
   }
 
@@ -271,7 +279,7 @@ public final class PairingStore implements StatePart {
     PendingHalf half = entry.half;
     if (half != null) {
       waiting--;
-      waitingBytes -= half.bytes();
+      bytes -= half.bytes();
       entry.half = null;
     }
   }
@@ -293,7 +301,7 @@ public final class PairingStore implements StatePart {
   private void evict() {
     Iterator<Entry> entries = oldestFirst.iterator();
     while (entries.hasNext()
-        && (oldestFirst.size() > settings.maxEntries() || waitingBytes > settings.maxBytes())) {
+        && (oldestFirst.size() > settings.maxEntries() || bytes > settings.maxBytes())) {
       Entry entry = entries.next();
       entries.remove();
       if (forget(entry)) {
@@ -305,6 +313,7 @@ public final class PairingStore implements StatePart {
   /** Forgets an entry that is off the queue; returns whether it still waited. */
   private boolean forget(Entry entry) {
     entry.keys.forEach(key -> index.remove(key, entry));
+    bytes -= entry.keyBytes;
     if (entry.half == null) {
       return false;
     }

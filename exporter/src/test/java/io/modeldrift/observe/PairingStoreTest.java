@@ -142,6 +142,35 @@ class PairingStoreTest {
   }
 
   @Test
+  void idsThatAreKept_countAsBytes_evenOfInferencesThatHaveMet() {
+    PairingStore small = store(new PairingSettings(1_000_000, 50_000, TIMEOUT, true));
+    for (int i = 0; i < 1_000; i++) {
+      String id = "i".repeat(200) + i;
+      InferenceBatch request = request(id, i);
+      request.setId(0, "r".repeat(200) + i);
+      small.offer(request, joint);
+      assertThat(small.counts().waitingBytes()).isBetween(400L, 50_000L);
+      small.offer(response(id, i), joint);
+    }
+
+    assertThat(small.counts().paired()).isEqualTo(1_000);
+    assertThat(small.counts().waitingBytes()).isBetween(25_000L, 50_000L);
+    time.advance(TIMEOUT);
+    assertThat(small.counts().waitingBytes()).isZero();
+  }
+
+  @Test
+  void nameOfAModelOrColumn_countsAsBytes() {
+    InferenceBatch request = request("a", 1);
+    request.setModel(ModelKey.of("m".repeat(5_000)));
+    Objects.requireNonNull(request.column(Role.INPUT, "c".repeat(3_000))).setNumber(0, 1);
+
+    store.offer(request, joint);
+
+    assertThat(store.counts().waitingBytes()).isBetween(8_000L, 10_000L);
+  }
+
+  @Test
   void components_thatShareAnId_stayApart() {
     InferenceBatch transformer =
         half(BatchKind.REQUEST, new Pairing("credit transformer", "a"), "t", 1);
