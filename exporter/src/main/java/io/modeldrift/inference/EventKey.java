@@ -30,6 +30,16 @@ public record EventKey(List<Pairing> pairing, String delivery, boolean timed) {
       }
       id = IdText.bounded(id);
     }
+
+    /** Whether both are ids of one kind, but not the same: then the inferences are two. */
+    public boolean contradicts(Pairing other) {
+      return kind().equals(other.kind()) && !equals(other);
+    }
+
+    private String kind() {
+      int end = scope.indexOf(' ');
+      return end < 0 ? scope : scope.substring(0, end);
+    }
   }
 
   /** Copies the list. */

@@ -185,14 +185,14 @@ public final class PairingStore implements StatePart {
   }
 
   private void remember(Entry entry) {
-    if (entry.keys.stream().anyMatch(index::containsKey)) {
-      return;
+    if (find(entry.keys) == null) {
+      add(entry);
     }
-    add(entry);
   }
 
+  /** What many inferences share, as those of one client do, stays with the first of them. */
   private void add(Entry entry) {
-    entry.keys.forEach(key -> index.put(key, entry));
+    entry.keys.forEach(key -> index.putIfAbsent(key, entry));
     oldestFirst.add(entry);
     bytes += entry.keyBytes;
     if (entry.half != null) {
@@ -201,14 +201,26 @@ public final class PairingStore implements StatePart {
     }
   }
 
+  /** Returns the inference of the best key that is known, unless a better one contradicts it. */
   private @Nullable Entry find(List<Pairing> keys) {
-    for (Pairing key : keys) {
-      Entry entry = index.get(key);
-      if (entry != null) {
+    for (int i = 0; i < keys.size(); i++) {
+      Entry entry = index.get(keys.get(i));
+      if (entry != null && !contradicts(keys.subList(0, i), entry)) {
         return entry;
       }
     }
     return null;
+  }
+
+  private static boolean contradicts(List<Pairing> better, Entry entry) {
+    for (Pairing key : better) {
+      for (Pairing known : entry.keys) {
+        if (key.contradicts(known)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void remember(
