@@ -40,7 +40,12 @@ final class GroundTruthFormat implements JsonFormat {
 
   @Override
   public boolean recognises(JsonOutline body, Message message) {
-    return isSagemaker(body) || isFeedback(body) || message.route().kind() == Kind.SELDON_FEEDBACK;
+    return isOutcome(body) || message.route().kind() == Kind.SELDON_FEEDBACK;
+  }
+
+  /** Whether it says so itself, whatever it was posted to. */
+  static boolean isOutcome(JsonOutline body) {
+    return isSagemaker(body) || isFeedback(body);
   }
 
   private static boolean isSagemaker(JsonOutline body) {
