@@ -37,7 +37,7 @@ final class Identification {
         firstGiven(
             message.envelope().version(),
             message.route().version(),
-            body.version(),
+            isAnswerToAnother(message) ? "" : body.version(),
             message.headers().get("X-Amzn-SageMaker-Target-Variant"),
             message.headers().get("X-Model-Version"));
     if (name.isEmpty()) {
@@ -45,6 +45,15 @@ final class Identification {
       return version.isEmpty() ? fallback : new ModelKey(fallback.name(), version);
     }
     return new ModelKey(name, version.isEmpty() ? settings.model(name).version() : version);
+  }
+
+  /**
+   * Whether the request comes as an event of its own. Its body names no version, while servers
+   * write one into the response: if that counted, the two would belong to two versions whenever the
+   * response arrives first.
+   */
+  private static boolean isAnswerToAnother(Message message) {
+    return message.isResponse() && message.envelope().pairing() != null;
   }
 
   private static String targetModel(Message message) {
