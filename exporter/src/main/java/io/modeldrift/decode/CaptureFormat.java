@@ -2,6 +2,7 @@ package io.modeldrift.decode;
 
 import io.modeldrift.inference.BatchKind;
 import io.modeldrift.inference.Column;
+import io.modeldrift.inference.IdText;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.SchemaProblem;
@@ -99,7 +100,8 @@ final class CaptureFormat implements JsonFormat {
   }
 
   private static void identify(InferenceBatch batch, int firstRow, JsonOutline event) {
-    String id = Identification.firstGiven(event.text("inferenceId"), event.text("eventId"));
+    String id =
+        IdText.bounded(Identification.firstGiven(event.text("inferenceId"), event.text("eventId")));
     Instant time = Times.parse(event.text("inferenceTime"));
     for (int row = firstRow; row < batch.rows(); row++) {
       if (!id.isEmpty() && batch.id(row) == null) {

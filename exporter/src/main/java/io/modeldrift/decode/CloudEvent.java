@@ -65,7 +65,11 @@ final class CloudEvent {
   }
 
   boolean isFeedback() {
-    return get("type").endsWith(".feedback");
+    return isFeedback(get("type"));
+  }
+
+  static boolean isFeedback(String type) {
+    return type.endsWith(".feedback");
   }
 
   /**

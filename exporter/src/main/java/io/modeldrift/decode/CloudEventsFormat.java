@@ -1,5 +1,6 @@
 package io.modeldrift.decode;
 
+import io.modeldrift.inference.IdText;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -120,7 +121,7 @@ final class CloudEventsFormat {
           value = values.size() == 0 ? value : values.get(0);
         }
         if (Json.isScalar(value) && PayloadHeaders.isNeeded(name)) {
-          headers.put(name, Json.text(value));
+          headers.put(name, IdText.bounded(Json.text(value)));
         }
       }
     } catch (Rejection e) {

@@ -1,6 +1,7 @@
 package io.modeldrift.decode;
 
 import io.modeldrift.inference.EventKey.Pairing;
+import io.modeldrift.inference.IdText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param time when the event happened, null if the layer does not say
  * @param pairing how the layer joins request and response, null if it does not
  * @param delivery what repeated deliveries of one event have in common; empty if nothing
- * @param inferenceId the id that ground truth will use; empty if the layer gives none
+ * @param inferenceId the id that ground truth will use, bounded once for all rows; empty if the
+ *     layer gives none
  */
 record Envelope(
     String model,
@@ -23,6 +25,11 @@ record Envelope(
     @Nullable Pairing pairing,
     String delivery,
     String inferenceId) {
+
+  /** Bounds the id. */
+  Envelope {
+    inferenceId = IdText.bounded(inferenceId);
+  }
 
   /** Says nothing. */
   static final Envelope NONE = of("", "", Half.UNKNOWN);

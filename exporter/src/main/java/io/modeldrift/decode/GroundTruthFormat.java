@@ -3,6 +3,7 @@ package io.modeldrift.decode;
 import io.modeldrift.decode.Route.Kind;
 import io.modeldrift.inference.Column;
 import io.modeldrift.inference.GroundTruth;
+import io.modeldrift.inference.IdText;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.Value;
@@ -39,7 +40,12 @@ final class GroundTruthFormat implements JsonFormat {
 
   @Override
   public boolean recognises(JsonOutline body, Message message) {
-    return isSagemaker(body) || isFeedback(body) || message.route().kind() == Kind.SELDON_FEEDBACK;
+    return isOutcome(body) || message.route().kind() == Kind.SELDON_FEEDBACK;
+  }
+
+  /** Whether it says so itself, whatever it was posted to. */
+  static boolean isOutcome(JsonOutline body) {
+    return isSagemaker(body) || isFeedback(body);
   }
 
   private static boolean isSagemaker(JsonOutline body) {
@@ -98,7 +104,7 @@ final class GroundTruthFormat implements JsonFormat {
     List<String> ids = new ArrayList<>();
     for (String key : List.of("eventId", "inferenceId")) {
       if (!event.text(key).isBlank()) {
-        ids.add(event.text(key));
+        ids.add(IdText.bounded(event.text(key)));
       }
     }
     if (ids.isEmpty()) {
@@ -248,7 +254,7 @@ final class GroundTruthFormat implements JsonFormat {
     }
     ids.add(message.envelope().inferenceId());
     ids.add(message.headers().get("Seldon-Puid"));
-    return ids.stream().filter(id -> !id.isBlank()).distinct().toList();
+    return ids.stream().filter(id -> !id.isBlank()).map(IdText::bounded).distinct().toList();
   }
 
   private static String model(Message message) {

@@ -1,8 +1,8 @@
 package io.modeldrift.decode;
 
-import io.modeldrift.distribution.TextHash;
 import io.modeldrift.inference.EventKey;
 import io.modeldrift.inference.EventKey.Pairing;
+import io.modeldrift.inference.IdText;
 import io.modeldrift.inference.ModelKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,6 @@ final class Identification {
 
   private static final List<String> ID_HEADERS =
       List.of("X-Amzn-SageMaker-Inference-Id", "Seldon-Puid", "X-Request-Id");
-  private static final int MAX_ID_CHARS = 200;
   private static final int TRACE_ID_START = 3;
   private static final int TRACE_ID_END = 35;
 
@@ -38,7 +37,7 @@ final class Identification {
         firstGiven(
             message.envelope().version(),
             message.route().version(),
-            body.version(),
+            isAnswerToAnother(message) ? "" : body.version(),
             message.headers().get("X-Amzn-SageMaker-Target-Variant"),
             message.headers().get("X-Model-Version"));
     if (name.isEmpty()) {
@@ -48,18 +47,27 @@ final class Identification {
     return new ModelKey(name, version.isEmpty() ? settings.model(name).version() : version);
   }
 
+  /**
+   * Whether the request comes as an event of its own. Its body names no version, while servers
+   * write one into the response: if that counted, the two would belong to two versions whenever the
+   * response arrives first.
+   */
+  private static boolean isAnswerToAnother(Message message) {
+    return message.isResponse() && message.envelope().pairing() != null;
+  }
+
   private static String targetModel(Message message) {
     String target = message.headers().get("X-Amzn-SageMaker-Target-Model");
     return target.endsWith(".tar.gz") ? target.substring(0, target.length() - 7) : target;
   }
 
-  /** Returns the id that ground truth will name, or an empty text. */
+  /** Returns the id that ground truth will name, bounded once for all rows, or an empty text. */
   String inferenceId(Message message, BodyIdentity body) {
     String id = firstGiven(message.envelope().inferenceId(), body.id());
     for (String header : ID_HEADERS) {
       id = firstGiven(id, message.headers().get(header));
     }
-    return id;
+    return IdText.bounded(id);
   }
 
   /** Returns what the other half can be found by, or null if nothing. */
@@ -82,17 +90,10 @@ final class Identification {
         : new EventKey(pairing, envelope.delivery(), envelope.time() != null);
   }
 
-  /** The name alone: a response often tells the version that its request did not. */
-  /** A half that waits keeps its ids: one of a megabyte is kept as its beginning and a hash. */
-  private static String bounded(String id) {
-    return id.length() <= MAX_ID_CHARS
-        ? id
-        : id.substring(0, MAX_ID_CHARS) + '#' + Long.toHexString(TextHash.of(id));
-  }
-
+  /** Unique within the name alone: a response often tells the version that its request did not. */
   private static void add(List<Pairing> pairing, String scope, ModelKey model, String id) {
     if (!id.isBlank()) {
-      pairing.add(new Pairing(scope + " " + bounded(model.name()), bounded(id)));
+      pairing.add(new Pairing(scope + " " + model.name(), id));
     }
   }
 

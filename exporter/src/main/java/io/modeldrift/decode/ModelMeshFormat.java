@@ -22,6 +22,10 @@ final class ModelMeshFormat implements JsonFormat {
 
   @Override
   public boolean recognises(JsonOutline body, Message message) {
+    return isRecord(body);
+  }
+
+  static boolean isRecord(JsonOutline body) {
     return body.has("modelid") && body.has("kind") && body.hasStarting("data", '"');
   }
 

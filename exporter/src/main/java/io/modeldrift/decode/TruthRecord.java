@@ -1,6 +1,7 @@
 package io.modeldrift.decode;
 
 import io.modeldrift.inference.GroundTruth;
+import io.modeldrift.inference.IdText;
 import io.modeldrift.inference.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,7 +126,12 @@ final class TruthRecord {
   }
 
   private List<String> ids() {
-    return ID_KEYS.stream().map(this::text).filter(id -> !id.isBlank()).distinct().toList();
+    return ID_KEYS.stream()
+        .map(this::text)
+        .filter(id -> !id.isBlank())
+        .map(IdText::bounded)
+        .distinct()
+        .toList();
   }
 
   private String outcomeKey() {

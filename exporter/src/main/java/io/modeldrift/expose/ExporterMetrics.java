@@ -46,7 +46,7 @@ final class ExporterMetrics {
   private static final Family PAIRS_WAITING_BYTES =
       Family.gauge(
           "model_drift_exporter_pairs_waiting_bytes",
-          "Bytes of rows that wait for their other half.");
+          "Bytes of rows that wait for their other half, and of ids.");
   private static final Family REFUSED =
       Family.counter(
           "model_drift_exporter_series_refused",

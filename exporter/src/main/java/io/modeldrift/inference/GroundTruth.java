@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model name of the model; empty if the sender does not say
  * @param version version of the model; empty if the sender does not say
- * @param ids by which the prediction may be found, best first; empty if it comes along
+ * @param ids by which the prediction may be found, best first, bounded by {@link IdText}; empty if
+ *     it comes along
  * @param row which row of the inference, from 0
  * @param outcome what turned out; null if the sender says that it is not known
  * @param prediction the prediction that comes along, by the names of its columns; an unnamed one
@@ -35,9 +36,9 @@ public record GroundTruth(
   /** Name of a predicted probability where the sender tells class and probability apart. */
   public static final String SCORE = "prediction_score";
 
-  /** Copies the collections. */
+  /** Copies the collections and bounds the ids. */
   public GroundTruth {
-    ids = List.copyOf(ids);
+    ids = ids.stream().map(IdText::bounded).toList();
     prediction = Map.copyOf(prediction);
     attributes = Map.copyOf(attributes);
   }

@@ -168,12 +168,12 @@ public final class InferenceBatch {
     return row - first;
   }
 
-  /** Sets the inference id of a row. */
+  /** Sets the inference id of a row, bounded by {@link IdText}. */
   public void setId(int row, String id) {
     if (row >= ids.length) {
       ids = Arrays.copyOf(ids, Math.max(row + 1, ids.length * 2));
     }
-    ids[row] = id;
+    ids[row] = IdText.bounded(id);
   }
 
   /**

@@ -2,6 +2,8 @@ package io.modeldrift.ingest;
 
 import io.modeldrift.decode.Payload;
 import io.modeldrift.decode.Payload.Door;
+import io.modeldrift.decode.PayloadHeaders;
+import io.modeldrift.decode.PayloadHints;
 import io.modeldrift.distribution.TextHash;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,14 +12,18 @@ import java.util.concurrent.atomic.AtomicLong;
  * Chooses which payloads are observed where only a sample is.
  *
  * <p>The request and the response of one inference are chosen together, on every replica alike,
- * where headers name the inference; all others are taken in turn. Outcomes and feedback are never
+ * where an envelope or headers name the inference; each of the others by chance, since traffic has
+ * patterns of its own, such as requests and responses in turn. Outcomes and feedback are never
  * passed over. Thread-safe.
  */
 final class Sampler {
 
-  private static final List<String> IDS =
-      List.of(
-          "X-Amzn-SageMaker-Inference-Id", "Seldon-Puid", "X-Request-Id", "traceparent", "ce-id");
+  /** Events of one inference share these; Seldon gives each event an id of its own besides. */
+  private static final List<String> EVENT_IDS = List.of("ce-requestid", "ce-id");
+
+  /** Of no use beside an envelope: meshes make those anew for each event that is posted. */
+  private static final List<String> REQUEST_IDS =
+      List.of("X-Amzn-SageMaker-Inference-Id", "Seldon-Puid", "X-Request-Id", "traceparent");
 
   private final int oneIn;
   private final AtomicLong turn = new AtomicLong();
@@ -30,16 +36,28 @@ final class Sampler {
     if (oneIn == 1 || payload.door() == Door.GROUND_TRUTH || payload.door() == Door.FEEDBACK) {
       return false;
     }
-    for (String name : IDS) {
-      String id = payload.headers().get(name);
-      if (!id.isEmpty()) {
-        return Math.floorMod(TextHash.of(shared(name, id)), oneIn) != 0;
-      }
-    }
-    return Math.floorMod(turn.getAndIncrement(), oneIn) != 0;
+    String id = inferenceId(payload);
+    long chance = TextHash.of(id.isEmpty() ? Long.toString(turn.getAndIncrement()) : id);
+    return Math.floorMod(chance, oneIn) != 0 && !PayloadHints.isOutcome(payload);
   }
 
-  /** Spans of one trace differ behind its id; the two events of one inference share theirs. */
+  private static String inferenceId(Payload payload) {
+    String id = first(EVENT_IDS, payload.headers());
+    id = id.isEmpty() ? PayloadHints.inferenceId(payload) : id;
+    return id.isEmpty() ? first(REQUEST_IDS, payload.headers()) : id;
+  }
+
+  private static String first(List<String> names, PayloadHeaders headers) {
+    for (String name : names) {
+      String id = headers.get(name);
+      if (!id.isEmpty()) {
+        return shared(name, id);
+      }
+    }
+    return "";
+  }
+
+  /** Spans of one trace differ behind its id. */
   private static String shared(String name, String id) {
     return name.equals("traceparent") && id.length() > 35 ? id.substring(3, 35) : id;
   }

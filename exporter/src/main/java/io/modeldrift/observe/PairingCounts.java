@@ -13,7 +13,7 @@ package io.modeldrift.observe;
  * @param duplicate halves that came a second time, or under an id that was already taken
  * @param rowMismatch pairs whose halves differ in their number of rows
  * @param waiting halves that wait now
- * @param waitingBytes estimated bytes of the rows that wait now
+ * @param waitingBytes estimated bytes of the rows that wait now, and of all ids that are known
  */
 public record PairingCounts(
     long paired,

@@ -6,7 +6,7 @@ import java.time.Duration;
  * Bounds on what waits for its other half.
  *
  * @param maxEntries inferences that are remembered, waiting or already paired
- * @param maxBytes estimated bytes of the rows that wait
+ * @param maxBytes estimated bytes of the ids of all of them, and of the rows that wait
  * @param timeout how long a half waits, and how long a repeated delivery is recognised
  * @param keepRows whether the rows of a waiting half are kept, so that features and predictions
  *     meet; without, only their number and time are, which is enough for latency

@@ -41,7 +41,7 @@ public final class PairingStore implements StatePart {
   private final Map<Pairing, Entry> index = new HashMap<>();
   private final LinkedHashSet<Entry> oldestFirst = new LinkedHashSet<>();
   private int waiting;
-  private long waitingBytes;
+  private long bytes;
   private long paired;
   private long requestOnly;
   private long responseOnly;
@@ -54,6 +54,7 @@ public final class PairingStore implements StatePart {
   static final class Entry {
     final List<Pairing> keys;
     final Instant since;
+    final long keyBytes;
     @Nullable PendingHalf half;
     boolean isRequest;
     long requestFingerprint;
@@ -62,6 +63,11 @@ public final class PairingStore implements StatePart {
     Entry(List<Pairing> keys, Instant since) {
       this.keys = keys;
       this.since = since;
+      this.keyBytes = keys.stream().mapToLong(Entry::bytes).sum();
+    }
+
+    private static long bytes(Pairing key) {
+      return PendingHalf.bytes(key.scope()) + PendingHalf.bytes(key.id());
     }
 
     boolean waitsFor(boolean request) {
@@ -128,7 +134,7 @@ public final class PairingStore implements StatePart {
         duplicate,
         rowMismatch,
         waiting,
-        waitingBytes);
+        bytes);
   }
 
   @Override
@@ -179,25 +185,42 @@ public final class PairingStore implements StatePart {
   }
 
   private void remember(Entry entry) {
-    if (entry.keys.stream().anyMatch(index::containsKey)) {
-      return;
-    }
-    entry.keys.forEach(key -> index.put(key, entry));
-    oldestFirst.add(entry);
-    if (entry.half != null) {
-      waiting++;
-      waitingBytes += entry.half.bytes();
+    if (find(entry.keys) == null) {
+      add(entry);
     }
   }
 
+  /** What many inferences share, as those of one client do, stays with the first of them. */
+  private void add(Entry entry) {
+    entry.keys.forEach(key -> index.putIfAbsent(key, entry));
+    oldestFirst.add(entry);
+    bytes += entry.keyBytes;
+    if (entry.half != null) {
+      waiting++;
+      bytes += entry.half.bytes();
+    }
+  }
+
+  /** Returns the inference of the best key that is known, unless a better one contradicts it. */
   private @Nullable Entry find(List<Pairing> keys) {
-    for (Pairing key : keys) {
-      Entry entry = index.get(key);
-      if (entry != null) {
+    for (int i = 0; i < keys.size(); i++) {
+      Entry entry = index.get(keys.get(i));
+      if (entry != null && !contradicts(keys.subList(0, i), entry)) {
         return entry;
       }
     }
     return null;
+  }
+
+  private static boolean contradicts(List<Pairing> better, Entry entry) {
+    for (Pairing key : better) {
+      for (Pairing known : entry.keys) {
+        if (key.contradicts(known)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void remember(
@@ -209,10 +232,7 @@ public final class PairingStore implements StatePart {
     entry.half = copy;
     entry.isRequest = request;
     entry.sign(request, fingerprint);
-    entry.keys.forEach(key -> index.put(key, entry));
-    oldestFirst.add(entry);
-    waiting++;
-    waitingBytes += copy.bytes();
+    add(entry);
     evict();
   }
 
@@ -271,7 +291,7 @@ public final class PairingStore implements StatePart {
     PendingHalf half = entry.half;
     if (half != null) {
       waiting--;
-      waitingBytes -= half.bytes();
+      bytes -= half.bytes();
       entry.half = null;
     }
   }
@@ -293,7 +313,7 @@ public final class PairingStore implements StatePart {
   private void evict() {
     Iterator<Entry> entries = oldestFirst.iterator();
     while (entries.hasNext()
-        && (oldestFirst.size() > settings.maxEntries() || waitingBytes > settings.maxBytes())) {
+        && (oldestFirst.size() > settings.maxEntries() || bytes > settings.maxBytes())) {
       Entry entry = entries.next();
       entries.remove();
       if (forget(entry)) {
@@ -305,6 +325,7 @@ public final class PairingStore implements StatePart {
   /** Forgets an entry that is off the queue; returns whether it still waited. */
   private boolean forget(Entry entry) {
     entry.keys.forEach(key -> index.remove(key, entry));
+    bytes -= entry.keyBytes;
     if (entry.half == null) {
       return false;
     }

@@ -6,6 +6,7 @@ import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A copy of one half of an inference, as small as it can be, that waits for the other half. */
@@ -14,6 +15,7 @@ final class PendingHalf {
   private static final int BASE_BYTES = 200;
   private static final int COLUMN_BYTES = 80;
   private static final int CELL_BYTES = 9;
+  private static final int TEXT_BYTES = 48;
 
   private final ModelKey model;
   private final Instant time;
@@ -27,27 +29,38 @@ final class PendingHalf {
   private record Cells(
       String name, byte[] kinds, double[] numbers, @Nullable String @Nullable [] texts) {}
 
-  private PendingHalf(InferenceBatch batch, boolean timed, Cells[] columns, long bytes) {
+  private PendingHalf(InferenceBatch batch, boolean timed, Cells[] columns, long cellBytes) {
     this.model = batch.model();
     this.time = batch.time();
     this.timed = timed;
     this.rows = batch.rows();
     this.columns = columns;
-    this.bytes = bytes;
     this.ids = new @Nullable String[columns.length == 0 ? 0 : rows];
+    String last = null;
+    long idBytes = 0;
     for (int row = 0; row < ids.length; row++) {
-      ids[row] = batch.id(row);
+      String id = batch.id(row);
+      if (!Objects.equals(id, last)) {
+        last = id;
+        idBytes += bytes(id);
+      }
+      ids[row] = last; // rows of one inference share one text
     }
+    this.bytes = BASE_BYTES + bytes(model) + cellBytes + idBytes;
   }
 
   /** Copies the columns of this role; none of them unless {@code keepRows}. */
   static PendingHalf of(InferenceBatch batch, Role role, boolean timed, boolean keepRows) {
     List<Column> source = keepRows ? batch.columns(role) : List.of();
     Cells[] columns = new Cells[source.size()];
-    long bytes = BASE_BYTES;
+    long bytes = 0;
     for (int i = 0; i < columns.length; i++) {
       columns[i] = copy(source.get(i), batch.rows());
-      bytes += COLUMN_BYTES + (long) CELL_BYTES * batch.rows() + textBytes(source.get(i), batch);
+      bytes +=
+          COLUMN_BYTES
+              + bytes(columns[i].name())
+              + (long) CELL_BYTES * batch.rows()
+              + textBytes(source.get(i), batch);
     }
     return new PendingHalf(batch, timed, columns, bytes);
   }
@@ -72,10 +85,19 @@ final class PendingHalf {
     long bytes = 0;
     for (int row = 0; row < batch.rows(); row++) {
       if (column.kind(row) == Column.TEXT) {
-        bytes += 48 + 2L * column.textLength(row);
+        bytes += TEXT_BYTES + 2L * column.textLength(row);
       }
     }
     return bytes;
+  }
+
+  /** Returns an estimate of the memory that a text takes. */
+  static long bytes(@Nullable String text) {
+    return text == null ? 0 : TEXT_BYTES + text.length();
+  }
+
+  private static long bytes(ModelKey model) {
+    return (long) model.name().length() + model.version().length();
   }
 
   /** Returns a half whose rows are not known any more. */
@@ -86,7 +108,7 @@ final class PendingHalf {
     this.rows = rows;
     this.columns = new Cells[0];
     this.ids = new @Nullable String[0];
-    this.bytes = BASE_BYTES;
+    this.bytes = BASE_BYTES + bytes(model);
   }
 
   ModelKey model() {

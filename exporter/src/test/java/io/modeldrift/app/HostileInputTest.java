@@ -212,6 +212,23 @@ class HostileInputTest {
   }
 
   @Test
+  void idOfAMegabyte_stillFindsItsOutcome() throws Exception {
+    String id = "i".repeat(900_000);
+    post(
+        NATIVE,
+        "{\"model\":\"scored\",\"inference_id\":\""
+            + id
+            + "\",\"features\":{\"town\":\"Bath\"},\"prediction\":{\"score\":0.9}}");
+    settled();
+
+    HttpResponse<String> answer =
+        post(
+            "/api/v1/ground-truth",
+            "{\"model\":\"scored\",\"inference_id\":\"" + id + "\",\"actual\":1}");
+    assertThat(answer.body()).contains("matched");
+  }
+
+  @Test
   void manyModelsAndVersions_areCapped() throws Exception {
     for (int i = 0; i < 50; i++) {
       post(MIRROR.replace("models/m", "models/m" + i), "{\"instances\":[[1]]}");

@@ -88,6 +88,33 @@ class LoggedPairTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"QR", "RQ"})
+  void versionInTheBodyOfAResponse_makesNoSecondModel_inEitherOrder(String order) throws Exception {
+    try (RunningExporter exporter = new RunningExporter(directory, "windows: [1h]\n")) {
+      for (int i = 0; i < order.length(); i++) {
+        String tensor = "[{\"name\":\"t\",\"shape\":[1],\"datatype\":\"FP32\",\"data\":[1]}]}";
+        if (order.charAt(i) == 'Q') {
+          send(exporter, "request", ID, "{\"inputs\":" + tensor);
+        } else {
+          String model = "{\"model_name\":\"c\",\"model_version\":\"1\",\"outputs\":";
+          send(exporter, "response", ID, model + tensor);
+        }
+      }
+
+      Scrape scrape = observed(exporter, 2);
+      assertThat(scrape.all("model_inference_payloads_total"))
+          .allSatisfy(
+              sample ->
+                  assertThat(sample.labels())
+                      .containsEntry("model", "credit")
+                      .containsEntry("version", "unversioned"));
+      assertThat(scrape.sum("model_inference_payloads_total", "version", "unversioned"))
+          .isEqualTo(2);
+      assertThat(pairs(scrape, "paired")).isEqualTo(1);
+    }
+  }
+
   private static Scrape observed(RunningExporter exporter, int payloads) throws Exception {
     String total = "model_drift_exporter_payloads_total";
     return exporter.scrapeUntil(s -> s.sum(total, "outcome", "observed") == payloads);

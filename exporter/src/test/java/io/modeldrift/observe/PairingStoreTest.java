@@ -14,6 +14,7 @@ import io.modeldrift.observe.PairingResult.Alone;
 import io.modeldrift.observe.PairingResult.Duplicate;
 import io.modeldrift.observe.PairingResult.Paired;
 import io.modeldrift.observe.PairingResult.Waiting;
+import io.modeldrift.snapshot.StateInput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,6 +143,35 @@ class PairingStoreTest {
   }
 
   @Test
+  void idsThatAreKept_countAsBytes_evenOfInferencesThatHaveMet() {
+    PairingStore small = store(new PairingSettings(1_000_000, 50_000, TIMEOUT, true));
+    for (int i = 0; i < 1_000; i++) {
+      String id = "i".repeat(200) + i;
+      InferenceBatch request = request(id, i);
+      request.setId(0, "r".repeat(200) + i);
+      small.offer(request, joint);
+      assertThat(small.counts().waitingBytes()).isBetween(400L, 50_000L);
+      small.offer(response(id, i), joint);
+    }
+
+    assertThat(small.counts().paired()).isEqualTo(1_000);
+    assertThat(small.counts().waitingBytes()).isBetween(25_000L, 50_000L);
+    time.advance(TIMEOUT);
+    assertThat(small.counts().waitingBytes()).isZero();
+  }
+
+  @Test
+  void nameOfAModelOrColumn_countsAsBytes() {
+    InferenceBatch request = request("a", 1);
+    request.setModel(ModelKey.of("m".repeat(5_000)));
+    Objects.requireNonNull(request.column(Role.INPUT, "c".repeat(3_000))).setNumber(0, 1);
+
+    store.offer(request, joint);
+
+    assertThat(store.counts().waitingBytes()).isBetween(8_000L, 10_000L);
+  }
+
+  @Test
   void components_thatShareAnId_stayApart() {
     InferenceBatch transformer =
         half(BatchKind.REQUEST, new Pairing("credit transformer", "a"), "t", 1);
@@ -166,6 +196,52 @@ class PairingStoreTest {
 
     assertThat(store.offer(response, joint))
         .isEqualTo(new Paired(ModelKey.of("credit"), null, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"body credit", "X-Request-Id credit", "trace credit"})
+  void keyThatInferencesShare_doesNotOutweighABetterOne(String shared) {
+    store.offer(event(BatchKind.REQUEST, "ce a", "u1", shared, 0), joint);
+    store.offer(event(BatchKind.REQUEST, "ce a", "u2", shared, 5), joint);
+    store.offer(event(BatchKind.REQUEST, "ce b", "u1", shared, 5), joint);
+
+    PairingResult second =
+        store.offer(event(BatchKind.RESPONSE, "ce a", "u2", shared, 6), new InferenceBatch());
+    PairingResult first =
+        store.offer(event(BatchKind.RESPONSE, "ce a", "u1", shared, 7), new InferenceBatch());
+    PairingResult other =
+        store.offer(event(BatchKind.RESPONSE, "ce b", "u1", shared, 8), new InferenceBatch());
+
+    assertThat(List.of(second, first, other))
+        .extracting(result -> ((Paired) result).latency())
+        .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(7), Duration.ofSeconds(3));
+    assertThat(store.counts().duplicate()).isZero();
+  }
+
+  @Test
+  void keyThatInferencesShare_isNoneAfterARestartEither() throws Exception {
+    store.offer(event(BatchKind.REQUEST, "ce a", "u1", "body credit", 0), joint);
+    store.offer(event(BatchKind.REQUEST, "ce a", "u2", "body credit", 5), joint);
+    List<byte[]> sections = new ArrayList<>();
+    store.save(section -> sections.add(section.toBytes()));
+
+    PairingStore restored = store(new PairingSettings(100, 1 << 20, TIMEOUT, true));
+    restored.restore(new StateInput(sections.get(0)), true);
+
+    assertThat(restored.counts().waiting()).isEqualTo(2);
+    assertThat(restored.counts().waitingBytes()).isPositive();
+    assertThat(restored.offer(event(BatchKind.RESPONSE, "ce a", "u2", "body credit", 6), joint))
+        .isEqualTo(new Paired(ModelKey.of("credit"), Duration.ofSeconds(1), false));
+  }
+
+  private static InferenceBatch event(
+      BatchKind kind, String scope, String id, String shared, int second) {
+    InferenceBatch batch = new InferenceBatch();
+    batch.reset(ModelKey.of("credit"), kind, ASKED.plusSeconds(second));
+    batch.addRow();
+    List<Pairing> keys = List.of(new Pairing(scope, id), new Pairing(shared, "1"));
+    batch.setEvent(new EventKey(keys, kind + scope + id, true));
+    return batch;
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.modeldrift.baseline.BaselineColumn;
 import io.modeldrift.distribution.BinnedCounts;
 import io.modeldrift.distribution.NumericLayout;
 import io.modeldrift.inference.BatchKind;
+import io.modeldrift.inference.IdText;
 import io.modeldrift.inference.InferenceBatch;
 import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
@@ -85,6 +86,17 @@ class VersionStoreTest {
 
     assertThat(snapshot().agreement()).containsEntry("score", new AgreementCounts(1, 1));
     assertThat(snapshot().waiting()).isZero();
+  }
+
+  @Test
+  void twinsUnderAnIdOfAnyLength_meet() {
+    String id = "i".repeat(100_000);
+    answer(CHAMPION, id, 100);
+    answer(CHALLENGER, id, 100);
+
+    assertThat(snapshot().agreement()).containsEntry("score", new AgreementCounts(1, 0));
+    assertThat(batch(CHAMPION, BatchKind.RESPONSE, id, 1).id(0))
+        .hasSizeLessThanOrEqualTo(IdText.MAX_CHARS);
   }
 
   @Test
