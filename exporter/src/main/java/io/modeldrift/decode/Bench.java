@@ -158,7 +158,9 @@ final class Bench {
     if (vectors.size() > MAX_NAMES) {
       vectors.clear();
     }
-    return vectors.computeIfAbsent(name, VectorNames::named);
+    return isTooLong(name)
+        ? VectorNames.named(name)
+        : vectors.computeIfAbsent(name, VectorNames::named);
   }
 
   /** Returns the names of a tensor's columns where they never depend on other tensors. */
@@ -166,7 +168,13 @@ final class Bench {
     if (tensors.size() > MAX_NAMES) {
       tensors.clear();
     }
-    return tensors.computeIfAbsent(name, VectorNames::dashed);
+    return isTooLong(name)
+        ? VectorNames.dashed(name)
+        : tensors.computeIfAbsent(name, VectorNames::dashed);
+  }
+
+  private static boolean isTooLong(String name) {
+    return name.length() > InferenceBatch.MAX_NAME_CHARS;
   }
 
   /** Returns the names of what a model's payloads give by position. */

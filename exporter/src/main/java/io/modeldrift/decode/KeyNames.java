@@ -1,5 +1,6 @@
 package io.modeldrift.decode;
 
+import io.modeldrift.inference.InferenceBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,12 +27,15 @@ final class KeyNames {
     next = 0;
   }
 
-  /** Returns the text of ASCII bytes. */
+  /** Returns the text of ASCII bytes; one that is too long for a column is not kept. */
   String name(byte[] in, int from, int to) {
     if (next < size && Arrays.equals(keys[next], 0, keys[next].length, in, from, to)) {
       return names[next++];
     }
     String name = new String(in, from, to - from, StandardCharsets.US_ASCII);
+    if (name.length() > InferenceBatch.MAX_NAME_CHARS) {
+      return name;
+    }
     Integer known = indexes.get(name);
     int index = known == null ? add(name) : known;
     next = index + 1;

@@ -51,6 +51,9 @@ final class VectorNames {
 
   /** Returns the name at this position if the vector has several values. */
   String at(int position) {
+    if (prefix.length() > InferenceBatch.MAX_NAME_CHARS) {
+      return prefix; // no column's name, however it ends
+    }
     if (position >= InferenceBatch.MAX_COLUMNS) {
       return prefix + position;
     }

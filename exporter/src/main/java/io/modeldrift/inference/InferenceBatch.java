@@ -27,6 +27,9 @@ public final class InferenceBatch {
   /** The largest number of columns of one role, and so of positional values in a row. */
   public static final int MAX_COLUMNS = 1024;
 
+  /** The longest name of a column: names are kept where traffic brings ever new ones. */
+  public static final int MAX_NAME_CHARS = 500;
+
   private static final int RETAINED_COLUMNS = 4 * MAX_COLUMNS;
   private static final int FIRST_CAPACITY = 32;
 
@@ -179,8 +182,9 @@ public final class InferenceBatch {
   /**
    * Returns the column of this name, created if need be.
    *
-   * @return null if the batch already has {@value #MAX_COLUMNS} columns of the role; counted as
-   *     {@link SchemaProblem#TOO_MANY_FEATURES}
+   * @return null if the batch already has {@value #MAX_COLUMNS} columns of the role, or the name is
+   *     longer than {@value #MAX_NAME_CHARS} chars; counted as {@link
+   *     SchemaProblem#TOO_MANY_FEATURES}
    */
   public @Nullable Column column(Role role, String name) {
     return role == Role.INPUT
@@ -208,7 +212,7 @@ public final class InferenceBatch {
     if (column != null && column.isActive()) {
       return column;
     }
-    if (active.size() >= MAX_COLUMNS) {
+    if (active.size() >= MAX_COLUMNS || name.length() > MAX_NAME_CHARS) {
       addProblem(SchemaProblem.TOO_MANY_FEATURES);
       return null;
     }

@@ -151,12 +151,20 @@ class HostileInputTest {
   }
 
   @Test
-  void giantKey_becomesNoGiantLabel() throws Exception {
+  void giantKeys_becomeNeitherLabelsNorColumns() throws Exception {
     String key = "k".repeat(500_000);
     for (int i = 0; i < 110; i++) {
-      post(NATIVE, "{\"model\":\"m\",\"features\":{\"" + key + "\":" + i + "}}");
+      post(NATIVE, "{\"model\":\"m\",\"features\":{\"" + key + i + "\":" + i + "}}");
+      post(
+          "/v2/models/m/infer",
+          "{\"inputs\":[{\"name\":\"%s\",\"shape\":[1,3],\"datatype\":\"FP32\",\"data\":[1,2,3]}]}"
+              .formatted(key + i));
     }
-    settled();
+    Scrape scrape = settled();
+    assertThat(
+            scrape.sum(
+                "model_schema_violations_total", "model", "m", "reason", "too_many_features"))
+        .isGreaterThanOrEqualTo(220);
     assertThat(get("/metrics").lines().mapToInt(String::length).max().orElse(0)).isLessThan(1_500);
   }
 
