@@ -106,7 +106,7 @@ final class CloudEvent {
     return service.isEmpty() ? "" : service + "/" + component;
   }
 
-  private Half half() {
+  Half half() {
     String type = get("type");
     if (type.endsWith(".request")) {
       return Half.REQUEST;

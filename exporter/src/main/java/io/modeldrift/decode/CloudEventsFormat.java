@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -15,6 +16,11 @@ import java.util.function.Function;
 final class CloudEventsFormat {
 
   private static final List<String> REQUIRED = List.of("specversion", "type", "source", "id");
+
+  /** Header fields that describe the bytes of the one body that they came with. */
+  private static final Set<String> OF_REQUEST_BODY =
+      Set.of(
+          V2Format.LENGTH_HEADER.toLowerCase(Locale.ROOT), "content-encoding", "grpc-encoding");
 
   private final Bench bench;
   private final Decompression decompression;
@@ -104,9 +110,13 @@ final class CloudEventsFormat {
     }
   }
 
-  /** Returns the request headers that KServe's logger was told to pass on. */
+  /**
+   * Returns the request headers that KServe's logger was told to pass on. It puts them into the
+   * event of the response, too, whose bytes they say nothing about.
+   */
   private static Map<String, String> metadata(CloudEvent event) {
     Map<String, String> headers = new HashMap<>();
+    boolean response = event.half() == Half.RESPONSE;
     byte[] json = event.get("metadata").getBytes(StandardCharsets.UTF_8);
     if (json.length == 0 || json[0] != '{') {
       return headers;
@@ -120,7 +130,9 @@ final class CloudEventsFormat {
           JsonElements values = JsonElements.of(value, 1);
           value = values.size() == 0 ? value : values.get(0);
         }
-        if (Json.isScalar(value) && PayloadHeaders.isNeeded(name)) {
+        boolean wanted =
+            PayloadHeaders.isNeeded(name) && !(response && OF_REQUEST_BODY.contains(name));
+        if (Json.isScalar(value) && wanted) {
           headers.put(name, IdText.bounded(Json.text(value)));
         }
       }

@@ -110,6 +110,32 @@ class CloudEventsFormatTest {
         .isEqualTo("v2 truncated");
   }
 
+  /** The recipe has the logger pass these on; it copies them from the request into both events. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"Inference-Header-Content-Length":["148"]}
+          {"Inference-Header-Content-Length":["99999"]}
+          {"Content-Encoding":["gzip"],"Grpc-Encoding":["gzip"]}
+          """)
+  void requestHeaders_inTheEventOfAResponse_sayNothingAboutItsBody(String metadata) {
+    Decoding response = kserve("response").header("Ce-Metadata", metadata);
+    String json =
+        "{\"model_name\":\"m\",\"outputs\":[{\"name\":\"y\",\"shape\":[1],\"datatype\":\"INT8\"";
+
+    assertThat(response.rows(json + ",\"data\":[5]}]}").toString()).isEqualTo("[{y=5.0}]");
+    assertThat(
+            response
+                .rows(
+                    Hex.join(
+                        Hex.utf8(json + ",\"parameters\":{\"binary_data_size\":1}}]}"),
+                        new byte[] {7}))
+                .toString())
+        .isEqualTo("[{y=7.0}]");
+  }
+
   @Test
   void responseOfAnyShape_isAListOfPredictions() {
     assertThat(kserve("response").rows("[0.1, 0.2]").toString())
