@@ -57,6 +57,7 @@ final class Detector {
       formats.add(capture);
     }
     formats.add(new GroundTruthFormat(bench));
+    formats.add(new StatusFormat(bench));
     formats.add(new MlflowFormat(bench));
     formats.add(v2);
     formats.add(new ExplanationFormat(bench));
@@ -109,7 +110,8 @@ final class Detector {
     }
     Decoded decoded = isJson(body, start) ? decodeJson(message) : decodeOther(message, start);
     // Loggers choose their own paths, so a path that carries no inferences has the last word only.
-    return kind == Kind.NOT_INFERENCE && isUnknown(decoded)
+    // They also copy every answer there is, most of which were never predictions.
+    return (kind == Kind.NOT_INFERENCE || message.isResponse()) && isUnknown(decoded)
         ? new Decoded.Ignored(Protocol.UNKNOWN, IgnoreReason.NOT_INFERENCE)
         : decoded;
   }

@@ -82,6 +82,11 @@ final class Json {
     return value.at(value.from()) == '"';
   }
 
+  static boolean isNumber(Slice value) {
+    byte first = value.at(value.from());
+    return first == '-' || (first >= '0' && first <= '9');
+  }
+
   static boolean isScalar(Slice value) {
     return !isObject(value) && !isArray(value);
   }

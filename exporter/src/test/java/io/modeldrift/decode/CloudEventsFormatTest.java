@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,11 @@ class CloudEventsFormatTest {
   }
 
   private static Decoding kserve(String half, String path) {
-    return Decoding.mirror(path)
+    return kserve(half, Decoding.mirror(path));
+  }
+
+  private static Decoding kserve(String half, Decoding decoding) {
+    return decoding
         .header("Ce-Specversion", "1.0")
         .header("Ce-Id", "0009174a")
         .header("Ce-Type", "org.kubeflow.serving.inference." + half)
@@ -270,9 +275,54 @@ class CloudEventsFormatTest {
     assertThat(CloudEventHeader.decoded(value)).isEqualTo(expected);
   }
 
-  @Test
-  void readinessCopies_areIgnoredNotMalformed() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"name":"ks","ready":true}
+          {"live":true}
+          {"ready":"True"}
+          {"status":"alive"}
+          {"models":["a","b"]}
+          {"models":[]}
+          {"detail":"Not Found"}
+          {"name":"triton","version":"2.41.0","extensions":["classification","sequence"]}
+          {"model_version_status":[{"version":"1","state":"AVAILABLE","status":{"error_code":"OK"}}]}
+          {"model_spec":{"name":"m"},"metadata":{"signature_def":{"signature_def":{}}}}
+          {"name":"m","versions":["1"],"platform":"sklearn","inputs":[{"name":"x","datatype":"FP32","shape":[-1,4],"parameters":{"content_type":"np"}}],"outputs":[]}
+          {"name":"m","platform":"onnx","inputs":[],"outputs":[{"name":"y","datatype":"FP32","shape":[1]}]}
+          {}
+          OK
+          <html>metrics</html>
+          """)
+  void answersToReadinessAndMetadataCalls_areNoPredictions(String body) {
+    assertThat(kserve("response").rejection(body)).isEqualTo("unknown ignored not_inference");
     assertThat(kserve("request").rejection("")).isEqualTo("unknown ignored empty");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"status":0.25}                | [{status=0.25}]
+          {"status":"high","score":0.9}  | [{status=high, score=0.9}]
+          {"version":"2","risk":"low"}   | [{version=2, risk=low}]
+          """)
+  void flatAnswers_thatSayMoreThanAServersState_arePredictions(String body, String rows) {
+    assertThat(kserve("response").rows(body)).hasToString(rows);
+  }
+
+  @Test
+  void flatAnswer_whoseKeyIsAConfiguredOutput_isAPrediction() {
+    ModelDecoding outputs = ModelDecoding.defaults().withOutputs(List.of("status"));
+    Decoding decoding =
+        kserve(
+            "response",
+            Decoding.with(DecodeSettings.defaults().withModels(Map.of("credit", outputs))));
+
+    assertThat(decoding.rows("{\"status\":\"refused\"}")).hasToString("[{status=refused}]");
   }
 
   private static List<Pairing> pairing(InferenceBatch batch) {

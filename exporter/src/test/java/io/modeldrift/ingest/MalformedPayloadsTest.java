@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MalformedPayloadsTest {
 
   private static final String LOGGER = "logger";
+  private static final String ANSWER = "logger's answer";
 
   private final Intake intake =
       new Intake(
@@ -82,6 +83,10 @@ class MalformedPayloadsTest {
           /                           | application/cloudevents-batch+json | 3                                            | cloudevents rejected bad_shape
           /                           | logger           | {"instances": 3}                                               | v1 rejected bad_shape
           /                           | logger           | ``                                                             | unknown ignored empty
+          /                           | logger's answer  | {"predictions": 3,                                             | unknown rejected truncated
+          /                           | logger's answer  | {"name": "m", "ready": true}                                   | unknown ignored not_inference
+          /                           | logger's answer  | {"name": "m", "versions": [], "platform": "", "inputs": [{"name": "a", "shape": [-1], "datatype": "FP32"}]} | unknown ignored not_inference
+          /                           | logger's answer  | OK                                                             | unknown ignored not_inference
           /                           |                  | [{"bytes":"*","reqType":"x.request","id":"1"}]                 | cloudevents rejected bad_base64
           /v1/chat/completions        |                  | {"model": "g", "messages": [                                   | openai rejected truncated
           /v2/models/m/generate       |                  | {"text_input": "a                                              | generate rejected truncated
@@ -155,13 +160,15 @@ class MalformedPayloadsTest {
 
   private static Map<String, String> headers(@Nullable String contentType) {
     Map<String, String> headers = new HashMap<>();
-    if (LOGGER.equals(contentType)) {
+    if (LOGGER.equals(contentType) || ANSWER.equals(contentType)) {
       headers.putAll(
           Map.of(
               "ce-specversion", "1.0",
               "ce-id", "1",
               "ce-source", "pod",
-              "ce-type", "org.kubeflow.serving.inference.request",
+              "ce-type",
+                  "org.kubeflow.serving.inference."
+                      + (LOGGER.equals(contentType) ? "request" : "response"),
               "ce-inferenceservicename", "m"));
     } else if (contentType != null) {
       headers.put("Content-Type", contentType);
