@@ -173,35 +173,45 @@ final class JsonTensors {
   private void read(
       Tensor tensor, String name, Datatype type, TensorShape shape, @Nullable Slice bytes) {
     String content = tensorContentType(tensor.json());
-    if (content.equals("base64")) {
-      writer.startOpaque(name, shape);
-    } else if (bytes != null) {
-      readBinary(tensor, name, type, shape, bytes);
+    if (bytes != null) {
+      readBinary(tensor, name, type, shape, bytes, content);
     } else if (tensor.data() != null) {
       readJson(tensor, name, type, shape, tensor.data(), content);
     }
   }
 
   private void readBinary(
-      Tensor tensor, String name, Datatype type, TensorShape shape, Slice bytes) {
+      Tensor tensor, String name, Datatype type, TensorShape shape, Slice bytes, String content) {
     if (!BinaryTensor.fits(type, bytes, shape.count())) {
       throw new Rejection(
           RejectReason.BAD_LENGTH,
           "binary_data_size does not fit the shape",
           tensor.pointer() + "/parameters/binary_data_size");
     }
-    if (writer.start(name, shape)) {
+    if (isEncoded(content)) {
+      writer.startOpaque(name, shape);
+    } else if (writer.start(name, shape)) {
       BinaryTensor.write(type, bytes, shape.count(), writer);
     }
+  }
+
+  /** Returns whether the elements are files of some kind, and no values. */
+  private static boolean isEncoded(String content) {
+    return content.equals("base64");
   }
 
   private void readJson(
       Tensor tensor, String name, Datatype type, TensorShape shape, Slice data, String content) {
     SchemaProblem problem = TensorScan.check(data, shape);
-    if (problem != null && type == Datatype.BYTES && content.equals("np")) {
-      writer.startOpaque(name, shape); // one packed buffer instead of the elements
+    boolean packed = type == Datatype.BYTES && content.equals("np");
+    if (problem != null && packed && data.length() >= shape.count()) {
+      writer.startOpaque(name, shape); // one buffer instead of the elements
     } else if (problem != null) {
-      leaveOut(problem, RejectReason.BAD_SHAPE, "data does not fit the shape", tensor);
+      RejectReason reason =
+          problem == SchemaProblem.RAGGED ? RejectReason.RAGGED : RejectReason.BAD_SHAPE;
+      leaveOut(problem, reason, "data does not fit the shape", tensor);
+    } else if (isEncoded(content)) {
+      writer.startOpaque(name, shape);
     } else if (writer.start(name, shape)) {
       values.write(data, type, content.equals("pd_json"), tensor.pointer() + "/data");
     }

@@ -8,6 +8,8 @@ public enum RejectReason {
   BAD_JSON,
   /** JSON, but not of the shape its format prescribes. */
   BAD_SHAPE,
+  /** Rows, or the levels of nested data, that differ in length where they must not. */
+  RAGGED,
   /** Ended early. */
   TRUNCATED,
   /** Larger than the cap, before or after decompression. */

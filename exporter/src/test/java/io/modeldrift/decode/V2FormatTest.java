@@ -61,7 +61,10 @@ class V2FormatTest {
           {"inputs":[{"name":"a","shape":[2,2],"datatype":"FP32","data":[1,2,3]}]}  | v2 bad_shape /inputs/0
           {"inputs":[{"name":"a","shape":[-1],"datatype":"FP32","data":[1]}]}       | v2 bad_shape /inputs/0
           {"inputs":[{"name":"a","shape":[9999999999,9999999999],"datatype":"FP32","data":[1]}]} | v2 bad_shape /inputs/0
-          {"inputs":[{"name":"a","shape":[2,2],"datatype":"FP32","data":[[1,2,3],[4]]}]} | v2 bad_shape /inputs/0
+          {"inputs":[{"name":"a","shape":[2,2],"datatype":"FP32","data":[[1,2,3],[4]]}]} | v2 ragged /inputs/0
+          {"inputs":[{"name":"a","shape":[65536],"datatype":"BYTES","parameters":{"content_type":"base64"},"data":["x"]}]} | v2 bad_shape /inputs/0
+          {"inputs":[{"name":"a","shape":[65536],"datatype":"BYTES","parameters":{"content_type":"base64","binary_data_size":5}}]}12345 | v2 bad_length /inputs/0/parameters/binary_data_size
+          {"inputs":[{"name":"a","shape":[65536],"datatype":"BYTES","parameters":{"content_type":"np"},"data":["x"]}]} | v2 bad_shape /inputs/0
           {"inputs":[{"name":"a","shape":[1],"datatype":"FP32"}]}                   | v2 missing_field /inputs/0
           {"inputs":[{"name":"a","shape":[1],"datatype":"FP8","data":[1]}]}         | v2 unsupported /inputs/0
           {"inputs":[{"name":"a","shape":[1],"datatype":"FP32","parameters":{"shared_memory_region":"r"}}]} | v2 unsupported /inputs/0
