@@ -209,12 +209,15 @@ public final class ConfigLoader {
     Map<String, ModelDecoding> byName = new HashMap<>();
     models.forEach(model -> addDecoding(byName, model));
     try (Section section = root.section("decode")) {
-      long bytes = section.bytes("decompressed_size", defaults.maxBytes(), 1L << 30);
+      long bytes =
+          section.bytes(
+              "decompressed_size", defaults.maxBytes(), "heap / 32, 1MiB to 8MiB", 1L << 30);
       int rows = section.integer("rows", defaults.maxRows(), 1, 10_000_000);
       int features =
           section.integer("features", defaults.maxFeatures(), 1, InferenceBatch.MAX_COLUMNS);
       String model = section.textOr("default_model", ModelKey.UNKNOWN).orElse(ModelKey.UNKNOWN);
-      return new DecodeSettings((int) bytes, rows, features, ModelKey.of(model), byName);
+      return new DecodeSettings(
+          (int) bytes, rows, features, defaults.maxCells(), ModelKey.of(model), byName);
     }
   }
 

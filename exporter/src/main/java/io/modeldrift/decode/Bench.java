@@ -7,12 +7,10 @@ import io.modeldrift.inference.ModelKey;
 import io.modeldrift.inference.Role;
 import io.modeldrift.inference.SchemaProblem;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What the formats of one decoder share: settings, reused batches, names that were made before.
@@ -21,30 +19,21 @@ import java.util.Objects;
  */
 final class Bench {
 
-  /** Most batches in one payload: model versions, halves and events that differ. */
-  static final int MAX_BATCHES = 256;
-
-  /** Most cells in the batches of one payload: 4 million, which are 36 MB. */
-  private static final long MAX_CELLS = 1L << 22;
-
-  private static final int RETAINED_BATCHES = 4;
   private static final int MAX_NAMES = 4096;
 
   private final DecodeSettings settings;
   private final Identification identification;
-  private final List<InferenceBatch> pool = new ArrayList<>();
-  private final List<InferenceBatch> used = new ArrayList<>();
+  private final OpenBatches batches;
   private final Map<String, VectorNames> vectors = new HashMap<>();
   private final Map<String, VectorNames> tensors = new HashMap<>();
   private final Map<String, VectorNames> positional = new HashMap<>();
   private final PlainJson plainJson = new PlainJson();
   private final KeyNames keyNames = new KeyNames();
-  private int taken;
-  private long closedCells;
 
   Bench(DecodeSettings settings) {
     this.settings = settings;
     this.identification = new Identification(settings);
+    this.batches = new OpenBatches(settings.maxRows(), settings.maxCells());
   }
 
   DecodeSettings settings() {
@@ -62,12 +51,7 @@ final class Bench {
 
   /** Takes back the batches of the last payload. */
   void clear() {
-    used.clear();
-    taken = 0;
-    closedCells = 0;
-    if (pool.size() > RETAINED_BATCHES) {
-      pool.subList(RETAINED_BATCHES, pool.size()).clear();
-    }
+    batches.clear();
   }
 
   ModelKey model(Message message, BodyIdentity body) {
@@ -78,16 +62,7 @@ final class Bench {
   InferenceBatch open(Message message, BodyIdentity body, BatchKind kind) {
     ModelKey model = identification.model(message, body);
     EventKey event = identification.event(message, body, model);
-    for (InferenceBatch open : used) {
-      if (open.model().equals(model)
-          && open.kind() == kind
-          && Objects.equals(open.event(), event)) {
-        return open;
-      }
-    }
-    InferenceBatch batch = open(model, kind, message.time());
-    batch.setEvent(event);
-    return batch;
+    return batches.open(model, kind, event, message.time());
   }
 
   /**
@@ -96,20 +71,7 @@ final class Bench {
    * @throws Rejection if one payload asks for too many
    */
   InferenceBatch open(ModelKey model, BatchKind kind, Instant time) {
-    if (used.size() == MAX_BATCHES) {
-      throw new Rejection(
-          RejectReason.TOO_LARGE, "more than " + MAX_BATCHES + " models or events in one payload");
-    }
-    if (!used.isEmpty()) {
-      closedCells += cells(used.get(used.size() - 1));
-    }
-    if (taken == pool.size()) {
-      pool.add(new InferenceBatch());
-    }
-    InferenceBatch batch = pool.get(taken++);
-    batch.reset(model, kind, time);
-    used.add(batch);
-    return batch;
+    return batches.add(model, kind, time);
   }
 
   /** Gives the rows from this one on the inference id of their message, where there is one. */
@@ -122,35 +84,38 @@ final class Bench {
     }
   }
 
-  /** Returns how many rows each batch has, to come back to. */
-  int[] mark() {
-    int[] rows = new int[used.size()];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = used.get(i).rows();
-    }
-    return rows;
+  /** Begins a part of the payload that ends in {@link #keep} or in {@link #rollback}. */
+  void begin() {
+    batches.begin();
   }
 
-  /** Takes back all rows written since the mark. */
-  void rollback(int[] mark) {
-    for (int i = 0; i < used.size(); i++) {
-      used.get(i).dropRows(i < mark.length ? mark[i] : 0);
-    }
+  /** Ends the part that began last; its rows stay. */
+  void keep() {
+    batches.keep();
+  }
+
+  /** Ends the part that began last, and takes all its rows back. */
+  void rollback() {
+    batches.rollback();
   }
 
   /** Counts records of the payload that could not be used, next to those that could. */
   void addBadRecords(int count) {
-    for (int i = 0; i < count && !used.isEmpty(); i++) {
-      used.get(0).addProblem(SchemaProblem.BAD_RECORD);
+    for (int i = 0; i < count && !batches.all().isEmpty(); i++) {
+      batches.all().get(0).addProblem(SchemaProblem.BAD_RECORD);
     }
   }
 
-  /** Returns the rows found, or that there were none. */
+  /** Returns the rows found, or that there were none, or none that could be used. */
   Decoded result(Protocol protocol) {
-    used.removeIf(batch -> batch.rows() == 0);
-    return used.isEmpty()
+    boolean ragged = batches.dropEmpty();
+    if (ragged && batches.isPartEmpty()) {
+      return new Decoded.Rejected(
+          protocol, RejectReason.RAGGED, "no row has as many values as there are columns", "");
+    }
+    return batches.all().isEmpty()
         ? new Decoded.Ignored(protocol, IgnoreReason.EMPTY)
-        : new Decoded.Inferences(protocol, Collections.unmodifiableList(used));
+        : new Decoded.Inferences(protocol, Collections.unmodifiableList(batches.all()));
   }
 
   /** Returns the names of a named vector. */
@@ -197,9 +162,7 @@ final class Bench {
    */
   void checkSize(InferenceBatch batch) {
     checkRows(batch.rows());
-    if (closedCells + cells(batch) > MAX_CELLS) {
-      throw new Rejection(RejectReason.TOO_LARGE, "more than " + MAX_CELLS + " cells");
-    }
+    batches.checkCells(batch);
   }
 
   /**
@@ -211,13 +174,5 @@ final class Bench {
     if (rows > settings.maxRows()) {
       throw new Rejection(RejectReason.TOO_LARGE, "more than " + settings.maxRows() + " rows");
     }
-  }
-
-  private static long cells(InferenceBatch batch) {
-    long columns =
-        (long) batch.columnCount(Role.INPUT)
-            + batch.columnCount(Role.OUTPUT)
-            + batch.attributions().size();
-    return batch.rows() * columns;
   }
 }

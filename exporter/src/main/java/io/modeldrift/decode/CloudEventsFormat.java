@@ -19,8 +19,7 @@ final class CloudEventsFormat {
 
   /** Header fields that describe the bytes of the one body that they came with. */
   private static final Set<String> OF_REQUEST_BODY =
-      Set.of(
-          V2Format.LENGTH_HEADER.toLowerCase(Locale.ROOT), "content-encoding", "grpc-encoding");
+      Set.of(V2Format.LENGTH_HEADER.toLowerCase(Locale.ROOT), "content-encoding", "grpc-encoding");
 
   private final Bench bench;
   private final Decompression decompression;

@@ -47,6 +47,16 @@ final class CsvFormat {
   }
 
   Decoded decode(Message message) {
+    try {
+      return read(message);
+    } finally {
+      text.release();
+      first.start(text.chars());
+      line.start(text.chars());
+    }
+  }
+
+  private Decoded read(Message message) {
     if (!text.decode(message.body())) {
       throw new Rejection(RejectReason.BAD_UTF8, "not valid UTF-8");
     }

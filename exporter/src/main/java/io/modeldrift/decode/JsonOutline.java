@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonOutline {
 
+  /** Far more than a payload may have columns; each takes more memory here than in the body. */
+  private static final int MAX_KEYS = 1 << 16;
+
   private final Slice in;
   private int[] bounds = new int[32];
   private int size;
@@ -91,6 +94,9 @@ final class JsonOutline {
   }
 
   private void add(int keyStart, int keyEnd, int valueStart, int valueEnd) {
+    if (size == MAX_KEYS) {
+      throw new Rejection(RejectReason.TOO_LARGE, "an object has more than " + MAX_KEYS + " keys");
+    }
     int at = 4 * size++;
     if (at == bounds.length) {
       bounds = Arrays.copyOf(bounds, 2 * bounds.length);

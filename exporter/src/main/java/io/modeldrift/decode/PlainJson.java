@@ -15,6 +15,9 @@ final class PlainJson {
 
   private static final int MAX_EXPONENT_DIGITS = 3;
 
+  /** Longer texts are left to the parser, so that no array of their size is kept. */
+  private static final int MAX_TEXT = 1 << 16;
+
   private byte[] in = {};
   private int to;
   private int at;
@@ -217,6 +220,9 @@ final class PlainJson {
       return -1;
     }
     int length = at - 1 - start;
+    if (length > MAX_TEXT) {
+      return -1;
+    }
     if (text.length < length) {
       text = new char[length];
     }

@@ -27,12 +27,17 @@ final class Records {
 
   /** Decodes one part; {@code pointer} says where in the payload it lies. */
   void add(String pointer, Supplier<Decoded> part) {
-    int[] mark = bench.mark();
+    bench.begin();
     Decoded decoded;
     try {
       decoded = part.get();
     } catch (Rejection e) {
       decoded = e.asDecoded(Protocol.UNKNOWN);
+    }
+    if (decoded instanceof Decoded.Inferences) {
+      bench.keep();
+    } else {
+      bench.rollback();
     }
     if (decoded instanceof Decoded.Inferences inferences) {
       accepted = accepted == null ? inferences : accepted;
@@ -42,7 +47,6 @@ final class Records {
         places.add(pointer + parts.places().get(i));
       }
     } else if (decoded instanceof Decoded.Rejected reason) {
-      bench.rollback(mark);
       bad++;
       if (rejected == null) {
         rejected =

@@ -16,8 +16,8 @@ final class Utf8Text {
 
   /** Returns whether the bytes were valid UTF-8; the text is in {@link #chars} then. */
   boolean decode(Slice bytes) {
-    if (chars.length < bytes.length() || chars.length > RETAINED_CHARS) {
-      chars = new char[Math.max(64, bytes.length())];
+    if (chars.length < bytes.length()) {
+      chars = new char[bytes.length()];
     }
     length = 0;
     for (int p = bytes.from(); p < bytes.to(); p++) {
@@ -39,6 +39,14 @@ final class Utf8Text {
             .isError();
     length = out.position();
     return valid;
+  }
+
+  /** Forgets the text; one huge payload must not keep its memory until the next. */
+  void release() {
+    length = 0;
+    if (chars.length > RETAINED_CHARS) {
+      chars = new char[64];
+    }
   }
 
   char[] chars() {

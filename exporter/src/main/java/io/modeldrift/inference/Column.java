@@ -41,6 +41,7 @@ public final class Column {
   private double[] numbers;
   private long[] texts = {};
   private int written;
+  private int reported;
   private boolean active;
 
   Column(String name, Role role, TextArena arena, int capacity) {
@@ -167,6 +168,18 @@ public final class Column {
     }
     kinds[row] = kind;
     written = Math.max(written, row + 1);
+  }
+
+  /** Returns for how many more cells than when it was last asked there is room. */
+  int growth() {
+    int growth = kinds.length - reported;
+    reported = kinds.length;
+    return growth;
+  }
+
+  /** Returns for how many cells there was room when it was last asked. */
+  int room() {
+    return reported;
   }
 
   /** Says that a row of the current payload named the column. */

@@ -31,7 +31,8 @@ public final class InferenceBatch {
   public static final int MAX_NAME_CHARS = 500;
 
   private static final int RETAINED_COLUMNS = 4 * MAX_COLUMNS;
-  private static final int FIRST_CAPACITY = 32;
+  private static final int CHARS_PER_CELL = 8;
+  private static final int FIRST_CAPACITY = 8;
 
   private final TextArena arena = new TextArena();
   private final Map<String, Column> inputs = new HashMap<>();
@@ -41,13 +42,14 @@ public final class InferenceBatch {
   private final Map<String, Column> attributions = new HashMap<>();
   private final List<Column> activeAttributions = new ArrayList<>();
   private final int[] problems = new int[SchemaProblem.values().length];
-  private @Nullable String[] ids = new @Nullable String[FIRST_CAPACITY];
+  private @Nullable String[] ids = new @Nullable String[0];
   private @Nullable Instant[] times = new @Nullable Instant[0];
   private @Nullable EventKey event;
   private ModelKey model = ModelKey.of(ModelKey.UNKNOWN);
   private BatchKind kind = BatchKind.REQUEST;
   private Instant time = Instant.EPOCH;
   private int rows;
+  private long capacity;
 
   /** Empties the batch for rows of this model. */
   public void reset(ModelKey newModel, BatchKind newKind, Instant newTime) {
@@ -63,6 +65,23 @@ public final class InferenceBatch {
     model = newModel;
     kind = newKind;
     time = newTime;
+  }
+
+  /**
+   * Returns for how many cells the batch holds memory, that of texts included, and that of columns
+   * which the current rows do not name.
+   */
+  public long capacity() {
+    measure(activeInputs);
+    measure(activeOutputs);
+    measure(activeAttributions);
+    return capacity + arena.chars().length / CHARS_PER_CELL;
+  }
+
+  private void measure(List<Column> active) {
+    for (Column column : active) {
+      capacity += column.growth();
+    }
   }
 
   public ModelKey model() {
@@ -174,7 +193,7 @@ public final class InferenceBatch {
   /** Sets the inference id of a row, bounded by {@link IdText}. */
   public void setId(int row, String id) {
     if (row >= ids.length) {
-      ids = Arrays.copyOf(ids, Math.max(row + 1, ids.length * 2));
+      ids = Arrays.copyOf(ids, Math.max(row + 1, Math.max(FIRST_CAPACITY, ids.length * 2)));
     }
     ids[row] = IdText.bounded(id);
   }
@@ -266,12 +285,14 @@ public final class InferenceBatch {
     return problems[problem.ordinal()];
   }
 
-  private static void forget(Map<String, Column> known, List<Column> active) {
+  private void forget(Map<String, Column> known, List<Column> active) {
     for (Column column : active) {
+      capacity += column.growth();
       column.clear();
     }
     active.clear();
     if (known.size() > RETAINED_COLUMNS) {
+      known.values().forEach(column -> capacity -= column.room());
       known.clear();
     }
   }

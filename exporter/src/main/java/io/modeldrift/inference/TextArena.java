@@ -8,8 +8,9 @@ import java.util.Arrays;
 final class TextArena {
 
   private static final int RETAINED_CHARS = 1 << 20;
+  private static final int FIRST_CHARS = 256;
 
-  private char[] chars = new char[256];
+  private char[] chars = {};
   private int used;
 
   char[] chars() {
@@ -35,14 +36,15 @@ final class TextArena {
   void clear() {
     used = 0;
     if (chars.length > RETAINED_CHARS) {
-      chars = new char[256];
+      chars = new char[0];
     }
   }
 
   private int reserve(int length) {
     int start = used;
     if (chars.length - used < length) {
-      chars = Arrays.copyOf(chars, Math.max(used + length, chars.length * 2));
+      chars =
+          Arrays.copyOf(chars, Math.max(used + length, Math.max(FIRST_CHARS, chars.length * 2)));
     }
     used += length;
     return start;

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -232,6 +234,61 @@ class CloudEventsFormatTest {
         .containsExactly("[{feature_0=1.0}]", "[{feature_0=3.0}]");
     assertThat(batches.get(0).problems(SchemaProblem.BAD_RECORD)).isEqualTo(1);
     assertThat(decoding.rejection("[]")).isEqualTo("cloudevents ignored empty");
+  }
+
+  @Test
+  void batch_ofAThousandEvents_isDecodedInOrder() {
+    String events =
+        IntStream.range(0, 1000)
+            .mapToObj(
+                i ->
+                    "{\"specversion\":\"1.0\",\"id\":\"%d\",\"source\":\"/c\",\"type\":\"x.request\",\"data\":{\"instances\":%s}}"
+                        .formatted(i % 900, i % 100 == 0 ? "[]" : "[" + i + "]"))
+            .collect(Collectors.joining(",", "[", "]"));
+
+    Decoded decoded =
+        Decoding.mirror("/")
+            .header("Content-Type", "application/cloudevents-batch+json")
+            .decode(events);
+
+    List<InferenceBatch> batches = ((Decoded.Inferences) decoded).batches();
+    assertThat(batches).hasSize(891);
+    assertThat(batches.get(0).problems(SchemaProblem.BAD_RECORD)).isZero();
+    assertThat(Decoding.rowsOf(batches.get(0))).hasToString("[{feature_0=1.0}, {feature_0=901.0}]");
+    assertThat(Decoding.rowsOf(batches.get(890))).hasToString("[{feature_0=899.0}]");
+  }
+
+  @Test
+  void batch_whoseEventsHoldTooMuchTogether_keepsWhatFits() {
+    String event =
+        "{\"specversion\":\"1.0\",\"id\":\"%d\",\"source\":\"/c\",\"type\":\"x.request\",\"data\":{\"instances\":[%s]}}";
+    String rows = "[1,2],".repeat(499) + "[1,2]";
+    Decoding small = Decoding.with(DecodeSettings.defaults().withMaxCells(2500)).at("/");
+
+    Decoded decoded =
+        small
+            .header("Content-Type", "application/cloudevents-batch+json")
+            .decode(
+                IntStream.of(1, 2, 1, 3)
+                    .mapToObj(id -> event.formatted(id, rows))
+                    .collect(Collectors.joining(",", "[", "]")));
+
+    List<InferenceBatch> batches = ((Decoded.Inferences) decoded).batches();
+    assertThat(batches).extracting(InferenceBatch::rows).containsExactly(500, 500);
+    assertThat(batches.get(0).problems(SchemaProblem.BAD_RECORD)).isEqualTo(2);
+  }
+
+  @Test
+  void batch_whoseEventIsAllRagged_countsABadRecord() {
+    String event =
+        "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/c\",\"type\":\"x.request\",\"data\":{\"dataframe_split\":{\"columns\":[\"a\"],\"data\":%s}}}";
+
+    InferenceBatch batch =
+        Decoding.mirror("/")
+            .header("Content-Type", "application/cloudevents-batch+json")
+            .batch("[" + event.formatted("a", "[[1]]") + "," + event.formatted("b", "[[]]") + "]");
+
+    assertThat(batch.problems(SchemaProblem.BAD_RECORD)).isEqualTo(1);
   }
 
   @Test

@@ -189,4 +189,39 @@ class V1FormatTest {
     assertThat(few.rejection("{\"instances\": [1, 2, 3]}")).isEqualTo("v1 too_large");
     assertThat(few.rejection("{\"inputs\": {\"a\": [1, 2, 3]}}")).isEqualTo("v1 too_large");
   }
+
+  @Test
+  void moreCellsThanTheHeapAllows_areTooLarge() {
+    Decoding few = Decoding.with(DecodeSettings.defaults().withMaxCells(6)).at(PREDICT);
+
+    assertThat(few.rows("{\"instances\": [[1, 2], [3, 4], [5, 6]]}")).hasSize(3);
+    assertThat(few.rejection("{\"instances\": [[1, 2], [3, 4], [5, 6], [7, 8]]}"))
+        .isEqualTo("v1 too_large");
+    assertThat(few.rejection("{\"inputs\": {\"a\": [1, 2, 3, 4], \"b\": [1, 2, 3, 4]}}"))
+        .isEqualTo("v1 too_large");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "50331648,    349525, 1572864",
+    "134217728,   932067, 4194304",
+    "17179869184, 4194304, 8388608",
+    "1000,        6,       1048576"
+  })
+  void limits_followTheHeap(long heap, int cells, int bytes) {
+    assertThat(DecodeSettings.cells(heap)).isEqualTo(cells);
+    assertThat(DecodeSettings.bytes(heap)).isEqualTo(bytes);
+  }
+
+  @Test
+  void arrayOfMillionsOfElements_andObjectOfThousandsOfKeys_areTooLarge() {
+    String elements = "1,".repeat(5_000_000) + "1";
+    String keys = "\"\":1,".repeat(70_000) + "\"\":1";
+    DecodeSettings large = DecodeSettings.defaults().withMaxBytes(16 << 20);
+
+    assertThat(
+            Decoding.with(large).at(PREDICT).rejection("{\"inputs\":{\"a\":[" + elements + "]}}"))
+        .isEqualTo("v1 too_large");
+    assertThat(Decoding.mirror(PREDICT).rejection("{" + keys + "}")).isEqualTo("v1 too_large");
+  }
 }

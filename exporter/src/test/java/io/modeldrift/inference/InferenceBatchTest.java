@@ -3,6 +3,7 @@ package io.modeldrift.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +44,19 @@ class InferenceBatchTest {
 
     assertThat(IntStream.range(0, 7).map(batch::rowOfId)).containsExactly(0, 1, 0, 0, 0, 1, 0);
     assertThat(IntStream.range(0, 7).filter(batch::continuesInference)).containsExactly(1, 5);
+  }
+
+  @Test
+  void capacity_countsColumnsThatAreNoLongerNamed_andTexts() {
+    assertThat(batch.capacity()).isZero();
+
+    for (String name : new String[] {"a", "b"}) {
+      batch.reset(ModelKey.of("m"), BatchKind.REQUEST, Instant.EPOCH);
+      Objects.requireNonNull(batch.column(Role.INPUT, name)).setNumber(999, 1);
+    }
+
+    assertThat(batch.capacity()).isEqualTo(2000);
+    Objects.requireNonNull(batch.column(Role.INPUT, "b")).setText(0, "x".repeat(8_000));
+    assertThat(batch.capacity()).isEqualTo(3000);
   }
 }

@@ -53,6 +53,7 @@ class MalformedPayloadsTest {
           /v2/models/m/infer          |                  | {"inputs":[{"name":"a","shape":[1],"datatype":"FP32","data":[1}]} | v2 rejected bad_json
           /v2/models/m/infer          |                  | {"inputs":[{"name":"a","shape":[2,2],"datatype":"FP32","data":[1,2,3]}]} | v2 rejected bad_shape
           /v2/models/m/infer          |                  | {"inputs":[{"name":"a","shape":[-1],"datatype":"FP32","data":[1]}]} | v2 rejected bad_shape
+          /v2/models/m/infer          |                  | {"inputs":[{"name":"a","shape":[2,2],"datatype":"FP32","data":[[1],[2,3,4]]}]} | v2 rejected ragged
           /v2/models/m/infer          |                  | {"inputs":[{"name":"a","shape":[1],"datatype":"FP8","data":[1]}]} | v2 rejected unsupported
           /v2/models/m/infer          |                  | {"inputs":[{"name":"a","shape":[1],"datatype":"FP32"}]}        | v2 rejected missing_field
           /v2/models/m/infer          |                  | {"inputs":[{"name":"a","shape":[1],"datatype":"FP32","parameters":{"binary_data_size":4}}]}123 | v2 rejected bad_length
@@ -60,11 +61,13 @@ class MalformedPayloadsTest {
           /v2/models/m/infer          |                  | {"inputs":[]}                                                  | v2 ignored empty
           /invocations                |                  | {"dataframe_split": {"columns": ["a"]}}                        | mlflow rejected missing_field
           /invocations                |                  | {"dataframe_split": []}                                        | mlflow rejected bad_shape
+          /invocations                |                  | {"dataframe_split": {"columns": ["a", "b"], "data": [[1],[2,3,4]]}} | mlflow rejected ragged
           /invocations                |                  | {"dataframe_records": [], "instances": []}                     | mlflow rejected ambiguous
           /invocations                |                  | {"dataframe_records": [{"a":                                   | unknown rejected truncated
           /invocations                |                  | {"error_code": "BAD_REQUEST", "message": "x"}                  | unknown ignored error_response
           /invocations                | text/csv         | "never closed                                                  | csv rejected truncated
           /invocations                | text/csv         | "a"b,c                                                         | csv rejected bad_csv
+          /invocations                | text/csv         | a,b⏎1⏎2,3,4                                                    | mlflow rejected ragged
           /invocations                | image/png        | anything                                                       | unknown rejected unsupported
           /invocations                | application/jsonlines | {"features":[1}⏎{"features":                              | json_lines rejected bad_json
           /invocations                |                  | {"instances":[{"data":{"features":{"keys":[9],"shape":[4],"values":[7]}}}]} | mlflow rejected bad_shape
@@ -83,7 +86,7 @@ class MalformedPayloadsTest {
           /                           | application/cloudevents-batch+json | 3                                            | cloudevents rejected bad_shape
           /                           | logger           | {"instances": 3}                                               | v1 rejected bad_shape
           /                           | logger           | ``                                                             | unknown ignored empty
-          /                           | logger's answer  | {"predictions": 3,                                             | unknown rejected truncated
+          /                           | logger's answer  | {"predictions": 3,                                             | cloudevents rejected truncated
           /                           | logger's answer  | {"name": "m", "ready": true}                                   | unknown ignored not_inference
           /                           | logger's answer  | {"name": "m", "versions": [], "platform": "", "inputs": [{"name": "a", "shape": [-1], "datatype": "FP32"}]} | unknown ignored not_inference
           /                           | logger's answer  | OK                                                             | unknown ignored not_inference
