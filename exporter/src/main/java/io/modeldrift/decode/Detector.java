@@ -238,8 +238,14 @@ final class Detector {
         return blobs.decode(elements, message);
       }
     }
-    return bare.applies(message)
-        ? guarded(Protocol.BARE, () -> bare.decode(array, message))
+    if (bare.applies(message)) {
+      return guarded(Protocol.BARE, () -> bare.decode(array, message));
+    }
+    boolean mlflow =
+        message.route().kind() == Kind.INVOCATIONS && message.route().model().isEmpty();
+    return mlflow
+        ? new Decoded.Rejected(
+            Protocol.MLFLOW, RejectReason.BAD_SHAPE, "MLflow takes objects, not a list", "")
         : unsupported();
   }
 

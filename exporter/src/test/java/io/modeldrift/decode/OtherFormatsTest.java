@@ -66,7 +66,8 @@ class OtherFormatsTest {
           {"dataframe_records": {"a": 1}}                                      | mlflow bad_shape /dataframe_records
           {"dataframe_records": [], "instances": []}                           | mlflow ambiguous
           {"error_code": "BAD_REQUEST", "message": "x", "stack_trace": ""}     | unknown ignored error_response
-          [[1, 2]]                                                             | unknown unsupported
+          [[1, 2]]                                                             | mlflow bad_shape
+          []                                                                   | mlflow bad_shape
           {"data": {"tensor": {"shape": [2, 2], "values": [1, 2, 3]}}}         | seldon bad_shape /data/tensor
           {"data": {"ndarray": 3}}                                             | seldon bad_shape /data/ndarray
           {"status": {"status": "FAILURE", "info": "x"}, "strData": ""}        | seldon ignored error_response

@@ -60,6 +60,7 @@ class MalformedPayloadsTest {
           /v2/models/m/infer          |                  | {"inputs":[{"name":"a","shape":[1],"datatype":"FP32","data":[1]}]}xxxx | v2 rejected no_header_length
           /v2/models/m/infer          |                  | {"inputs":[]}                                                  | v2 ignored empty
           /invocations                |                  | {"dataframe_split": {"columns": ["a"]}}                        | mlflow rejected missing_field
+          /invocations                |                  | [[1, 2]]                                                       | mlflow rejected bad_shape
           /invocations                |                  | {"dataframe_split": []}                                        | mlflow rejected bad_shape
           /invocations                |                  | {"dataframe_split": {"columns": ["a", "b"], "data": [[1],[2,3,4]]}} | mlflow rejected ragged
           /invocations                |                  | {"dataframe_records": [], "instances": []}                     | mlflow rejected ambiguous
