@@ -23,12 +23,13 @@ final class CaptureFormat implements JsonFormat {
   private static final String TIME_FIELD = "SageMakerInferenceTime";
 
   private final Bench bench;
-  private final Bench scratchBench;
-  private @Nullable Detector scratch;
+  private final Side inputs;
+  private final Side outputs;
 
   CaptureFormat(Bench bench) {
     this.bench = bench;
-    this.scratchBench = new Bench(bench.settings());
+    this.inputs = new Side(bench.settings(), Half.REQUEST, "/captureData/endpointInput");
+    this.outputs = new Side(bench.settings(), Half.RESPONSE, "/captureData/endpointOutput");
   }
 
   @Override
@@ -55,39 +56,46 @@ final class CaptureFormat implements JsonFormat {
     for (String key : OUTPUTS) {
       output = output == null ? sides.findGiven(key) : output;
     }
-    if (input == null && output == null) {
+    InferenceBatch features = inputs.read(input, message);
+    InferenceBatch answers = outputs.read(output, message);
+    Rejection problem = inputs.problem() == null ? outputs.problem() : inputs.problem();
+    if (features == null && answers == null) {
+      if (problem != null) {
+        throw problem;
+      }
       return new Decoded.Ignored(Protocol.SAGEMAKER_CAPTURE, IgnoreReason.EMPTY);
     }
-    InferenceBatch batch = bench.open(message, BodyIdentity.NONE, kind(input, output));
-    write(batch, input, output, event, message);
+    InferenceBatch batch = bench.open(message, BodyIdentity.NONE, kind(features, answers));
+    if (problem != null) {
+      batch.addProblem(SchemaProblem.BAD_RECORD);
+    }
+    write(batch, features, answers, event);
     return bench.result(Protocol.SAGEMAKER_CAPTURE);
   }
 
-  private static BatchKind kind(@Nullable Slice input, @Nullable Slice output) {
-    if (input == null) {
+  private static BatchKind kind(
+      @Nullable InferenceBatch features, @Nullable InferenceBatch answers) {
+    if (features == null) {
       return BatchKind.RESPONSE;
     }
-    return output == null ? BatchKind.REQUEST : BatchKind.PAIR;
+    return answers == null ? BatchKind.REQUEST : BatchKind.PAIR;
   }
 
   private void write(
       InferenceBatch batch,
-      @Nullable Slice input,
-      @Nullable Slice output,
-      JsonOutline event,
-      Message message) {
+      @Nullable InferenceBatch features,
+      @Nullable InferenceBatch answers,
+      JsonOutline event) {
     int firstRow = batch.rows();
-    if (input != null) {
-      InferenceBatch features = side(input, Half.REQUEST, message, "/captureData/endpointInput");
+    if (features != null) {
       batch.ensureRows(firstRow + features.rows());
       bench.checkSize(batch);
       batch.copyFrom(features, Role.INPUT, firstRow);
       bench.checkSize(batch);
     }
     int inputRows = batch.rows() - firstRow;
-    if (output != null) {
-      InferenceBatch answers = side(output, Half.RESPONSE, message, "/captureData/endpointOutput");
-      if (input == null || answers.rows() == inputRows) {
+    if (answers != null) {
+      if (features == null || answers.rows() == inputRows) {
         batch.ensureRows(firstRow + answers.rows());
         batch.copyFrom(answers, Role.OUTPUT, firstRow, List.of(ID_FIELD, TIME_FIELD));
         identify(batch, firstRow, answers);
@@ -123,42 +131,81 @@ final class CaptureFormat implements JsonFormat {
     }
   }
 
-  /** Decodes one side as the payload that it once was; the result is valid until the next call. */
-  private InferenceBatch side(Slice value, Half half, Message message, String pointer) {
-    if (!Json.isObject(value)) {
-      throw new Rejection(RejectReason.BAD_SHAPE, "a captured side is not an object", pointer);
-    }
-    JsonOutline side = JsonOutline.of(value, 2);
-    Slice body = body(side, pointer);
-    Envelope envelope = message.envelope().withHalf(half);
-    PayloadHeaders headers =
-        PayloadHeaders.of(Map.of("Content-Type", side.text("observedContentType")));
-    scratchBench.clear();
-    Decoded decoded = scratch().decodePayload(message.inside(envelope, headers, body));
-    if (decoded instanceof Decoded.Inferences inferences) {
-      return inferences.batches().get(0);
-    }
-    if (decoded instanceof Decoded.Rejected rejected) {
-      throw new Rejection(rejected.reason(), rejected.detail(), pointer + "/data");
-    }
-    return scratchBench.open(message, BodyIdentity.NONE, BatchKind.REQUEST);
-  }
+  /** One side of records: a decoder of the payloads that they once were. */
+  private static final class Side {
 
-  private static Slice body(JsonOutline side, String pointer) {
-    String encoding = side.text("encoding");
-    String data = side.text("data");
-    boolean text = encoding.equals("CSV") || encoding.equals("JSON");
-    return text
-        ? Slice.of(data.getBytes(StandardCharsets.UTF_8))
-        : Base64Text.decode(data, pointer + "/data");
-  }
+    private final Bench bench;
+    private final Half half;
+    private final String pointer;
+    private @Nullable Detector detector;
+    private @Nullable Rejection problem;
 
-  private Detector scratch() {
-    Detector detector = scratch;
-    if (detector == null) {
-      detector = Detector.withoutCapture(scratchBench);
-      scratch = detector;
+    Side(DecodeSettings settings, Half half, String pointer) {
+      this.bench = new Bench(settings);
+      this.half = half;
+      this.pointer = pointer;
     }
-    return detector;
+
+    /** Returns why the side that was read last could not be used, or null. */
+    @Nullable Rejection problem() {
+      return problem;
+    }
+
+    /** Returns the rows of a side, valid until the next call, or null if it has none. */
+    @Nullable InferenceBatch read(@Nullable Slice side, Message message) {
+      problem = null;
+      if (side == null) {
+        return null;
+      }
+      try {
+        return decode(side, message);
+      } catch (Rejection e) {
+        problem = e;
+        return null;
+      }
+    }
+
+    private @Nullable InferenceBatch decode(Slice value, Message message) {
+      if (!Json.isObject(value)) {
+        throw new Rejection(RejectReason.BAD_SHAPE, "a captured side is not an object", pointer);
+      }
+      JsonOutline side = JsonOutline.of(value, 2);
+      Slice body = body(side);
+      Envelope envelope = message.envelope().withHalf(half);
+      PayloadHeaders headers =
+          PayloadHeaders.of(Map.of("Content-Type", side.text("observedContentType")));
+      bench.clear();
+      Decoded decoded = detector().decodePayload(message.inside(envelope, headers, body));
+      if (decoded instanceof Decoded.Inferences inferences) {
+        return inferences.batches().get(0);
+      }
+      if (decoded instanceof Decoded.Rejected rejected) {
+        throw new Rejection(rejected.reason(), rejected.detail(), pointer + "/data");
+      }
+      if (decoded instanceof Decoded.Ignored ignored
+          && ignored.reason() == IgnoreReason.NOT_INFERENCE) {
+        throw new Rejection(
+            RejectReason.UNSUPPORTED, "a captured side is of no known format", pointer + "/data");
+      }
+      return null;
+    }
+
+    private Slice body(JsonOutline side) {
+      String encoding = side.text("encoding");
+      String data = side.text("data");
+      boolean text = encoding.equals("CSV") || encoding.equals("JSON");
+      return text
+          ? Slice.of(data.getBytes(StandardCharsets.UTF_8))
+          : Base64Text.decode(data, pointer + "/data");
+    }
+
+    private Detector detector() {
+      Detector known = detector;
+      if (known == null) {
+        known = Detector.withoutCapture(bench);
+        detector = known;
+      }
+      return known;
+    }
   }
 }

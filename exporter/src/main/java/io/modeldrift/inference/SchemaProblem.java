@@ -16,7 +16,7 @@ public enum SchemaProblem {
   MISSING_FIELD,
   /** A column of a type that cannot be decoded. */
   UNSUPPORTED,
-  /** One of the records of a payload could not be used; the others were. */
+  /** One of the records of a payload, or one side of a pair, could not be used; the rest was. */
   BAD_RECORD,
   /** The payload has more columns than the cap allows; the rest was left out. */
   TOO_MANY_FEATURES,

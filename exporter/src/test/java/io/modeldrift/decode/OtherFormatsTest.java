@@ -210,6 +210,39 @@ class OtherFormatsTest {
         .isEqualTo("sagemaker_capture bad_base64 /captureData/endpointInput/data");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "observedContentType":"text/csv","data":"1\\n2","encoding":"CSV"  | "observedContentType":"text/html","data":"<html>","encoding":"CSV" | REQUEST  | [{feature_0=1.0}, {feature_0=2.0}] | 1
+          "observedContentType":"text/csv","data":"1\\n2","encoding":"CSV"  | "observedContentType":"image/png","data":"*","encoding":"BASE64"   | REQUEST  | [{feature_0=1.0}, {feature_0=2.0}] | 1
+          "observedContentType":"image/png","data":"AAAA","encoding":"BASE64" | "observedContentType":"text/csv","data":"0.5","encoding":"CSV"     | RESPONSE | [{prediction=0.5}]                 | 1
+          "observedContentType":"text/csv","data":"1\\n2","encoding":"CSV"  | "data":"{\\"error\\":\\"no\\"}","encoding":"JSON"                | REQUEST  | [{feature_0=1.0}, {feature_0=2.0}] | 0
+          """)
+  void captureSide_thatCannotBeUsed_costsOnlyItself(
+      String input, String output, BatchKind kind, String rows, int bad) {
+    InferenceBatch batch =
+        Decoding.mirror("")
+            .batch(
+                "{\"captureData\":{\"endpointInput\":{%s},\"endpointOutput\":{%s}},\"eventMetadata\":{\"eventId\":\"e\"}}"
+                    .formatted(input, output));
+
+    assertThat(batch.kind()).isEqualTo(kind);
+    assertThat(Decoding.rowsOf(batch)).hasToString(rows);
+    assertThat(batch.problems(SchemaProblem.BAD_RECORD)).isEqualTo(bad);
+    assertThat(batch.id(0)).isEqualTo("e");
+  }
+
+  @Test
+  void captureRecord_neitherOfWhoseSidesCanBeUsed_isRejected() {
+    assertThat(
+            Decoding.mirror("")
+                .rejection(
+                    "{\"captureData\":{\"endpointOutput\":{\"observedContentType\":\"text/html\",\"data\":\"<html>\",\"encoding\":\"CSV\"}},\"eventMetadata\":{}}"))
+        .isEqualTo("sagemaker_capture unsupported /captureData/endpointOutput/data");
+  }
+
   @Test
   void captureOutput_ofOtherLength_isNotAligned() {
     InferenceBatch batch =
