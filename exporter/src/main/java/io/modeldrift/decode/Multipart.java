@@ -11,7 +11,11 @@ final class Multipart {
 
   private Multipart() {}
 
-  /** Returns the content of the first part that is JSON by its type or its first byte, or null. */
+  /**
+   * Returns the content of the first part that is JSON by its first byte, or null.
+   *
+   * @throws Rejection if the form ends before the part that it has begun
+   */
   static @Nullable Slice jsonPart(Slice body, String contentType) {
     int marker = contentType.indexOf("boundary=");
     if (marker < 0) {
@@ -25,9 +29,15 @@ final class Multipart {
     String delimiter = "--" + boundary;
     int start = text.indexOf(delimiter);
     for (int i = 0; i < MAX_PARTS && start >= 0 && !boundary.isEmpty(); i++) {
+      if (text.startsWith("--", start + delimiter.length())) {
+        return null; // the end of the form
+      }
       int end = text.indexOf("\r\n" + delimiter, start + delimiter.length());
       int content = text.indexOf("\r\n\r\n", start);
-      if (end < 0 || content < 0 || content > end) {
+      if (end < 0) {
+        throw new Rejection(RejectReason.TRUNCATED, "the form ends within a part");
+      }
+      if (content < 0 || content > end) {
         return null;
       }
       int first = body.from() + content + 4;

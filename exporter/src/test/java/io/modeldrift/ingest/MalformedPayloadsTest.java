@@ -95,6 +95,12 @@ class MalformedPayloadsTest {
           /v1/chat/completions        |                  | {"model": "g", "messages": [                                   | openai rejected truncated
           /v2/models/m/generate       |                  | {"text_input": "a                                              | generate rejected truncated
           /predictions/m              |                  | {"instances": [[                                               | unknown rejected truncated
+          /predictions/m              | multipart/form-data; boundary=b | --b␍⏎␍⏎{"instances":[[1]                        | unknown rejected truncated
+          /predictions/m              | multipart/form-data; boundary=b | --b␍⏎␍⏎{"instances":[[1␍⏎--b--                  | unknown rejected truncated
+          /predictions/m              | multipart/form-data; boundary=b | --b␍⏎␍⏎{"instances":[[,]]}␍⏎--b--               | v1 rejected bad_json
+          /invocations                | multipart/form-data; boundary=b | --b␍⏎␍⏎PNG␍⏎--b--                               | unknown rejected unsupported
+          /invocations                | multipart/form-data | {no form                                                    | unknown rejected bad_json
+          /invocations                | multipart/form-data | no boundary                                                 | unknown rejected unsupported
           /v1/projects/p/locations/l/endpoints/e:predict | | {"instances": [[1]                                          | v1 rejected truncated
           /v1/models/m:explain        |                  | {"explanations": [{"a": }]}                                    | v1 rejected bad_json
           /v1/chat/completions        | text/event-stream | data: {"choices": [                                           | openai rejected truncated
@@ -102,7 +108,7 @@ class MalformedPayloadsTest {
           /                           |                  | {"groundTruthData":{"data":"1","encoding":"CSV"},"eventMetadata":{}} | ground_truth rejected missing_field
           """)
   void text_endsInThisLine(String path, @Nullable String contentType, String body, String line) {
-    byte[] bytes = body.replace('⏎', '\n').getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = body.replace('␍', '\r').replace('⏎', '\n').getBytes(StandardCharsets.UTF_8);
 
     assertThat(ledgerAfter(Door.MIRROR, path, headers(contentType), bytes)).containsExactly(line);
   }
