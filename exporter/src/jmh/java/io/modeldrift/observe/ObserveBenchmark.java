@@ -100,6 +100,7 @@ public class ObserveBenchmark {
         ModelKey.of("bench"),
         new ObserveSettings.Model(baseline, BaselineSettings.withDefaults(), Map.of()),
         ObserveSettings.defaults(),
+        new HeapShare(Long.MAX_VALUE),
         Instant.EPOCH);
   }
 

@@ -36,6 +36,7 @@ public class WindowBenchmark {
           new ObserveSettings.Model(
               new WideModel().baseline(), BaselineSettings.withDefaults(), Map.of()),
           ObserveSettings.defaults(),
+          new HeapShare(Long.MAX_VALUE),
           Instant.EPOCH);
   private Instant now = Instant.EPOCH;
 
