@@ -82,7 +82,7 @@ class IntakeTest {
   @Test
   void receiverOfAVerdict_thatFails_costsNothing() throws Exception {
     try (Intake intake =
-        new Intake(IngestSettings.defaults(), failingOnce(new RuntimeException("not reached")))) {
+        new Intake(IngestSettings.defaults(), failingOnce(new RuntimeException("the first")))) {
       intake.start(() -> Decoders.standard(DecodeSettings.defaults()));
       intake.submit(
           ROW,
