@@ -59,6 +59,8 @@ def run(options, directory, exporter, production):
     body.write_bytes(repeated_rows(ROWS, 200))
     rig.teach(exporter, 200)
     capacity = measured_capacity(exporter, body)
+    if capacity == 0:
+        sys.exit("nothing of the load was observed: see model_drift_exporter_payloads_total for why")
     rate = TIMES * capacity
     print(f"capacity: {capacity:,.0f} payloads/s of {ROWS} rows × 200 columns ({body.stat().st_size:,} bytes compressed)")
     quiet = production.load(body, rate / TIMES / 2, 10)

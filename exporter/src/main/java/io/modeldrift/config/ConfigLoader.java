@@ -211,7 +211,7 @@ public final class ConfigLoader {
     try (Section section = root.section("decode")) {
       long bytes =
           section.bytes(
-              "decompressed_size", defaults.maxBytes(), "heap / 32, 1MiB to 8MiB", 1L << 30);
+              "decompressed_size", defaults.maxBytes(), "heap / 24, 1MiB to 8MiB", 1L << 30);
       int rows = section.integer("rows", defaults.maxRows(), 1, 10_000_000);
       int features =
           section.integer("features", defaults.maxFeatures(), 1, InferenceBatch.MAX_COLUMNS);

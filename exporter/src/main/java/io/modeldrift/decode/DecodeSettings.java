@@ -61,7 +61,7 @@ public record DecodeSettings(
 
   /** Returns how large a body may become: a text takes seven times as much while it is read. */
   static int bytes(long heap) {
-    return (int) Math.max(1 << 20, Math.min(8 << 20, heap / 32));
+    return (int) Math.max(1 << 20, Math.min(8 << 20, heap / 24));
   }
 
   /** Returns how many cells an eighth of this heap holds, in bytes; four million at most. */
@@ -71,7 +71,7 @@ public record DecodeSettings(
 
   /**
    * Returns settings that suit traffic nothing is known about: 65,536 rows, 512 values a row, a
-   * thirty-second of the heap but at most 8 MiB as bytes and what an eighth of it holds as values.
+   * twenty-fourth of the heap but at most 8 MiB as bytes and what an eighth of it holds as values.
    */
   public static DecodeSettings defaults() {
     return DEFAULTS;
