@@ -30,7 +30,10 @@ public final class BaselineBuilder {
   /** The number of chars, in all texts together, from which a builder is full. */
   public static final long MAX_CHARS = 16_000_000;
 
-  private static final int NUMBER_BYTES = 9;
+  /** Arrays grow by doubling: while they do, a number and its kind take twice their nine bytes. */
+  private static final int NUMBER_BYTES = 18;
+
+  private static final int CHAR_BYTES = 2 * Character.BYTES;
 
   private final BaselineSettings settings;
   private final RowStore inputs;
@@ -74,10 +77,10 @@ public final class BaselineBuilder {
         || inputs.chars() + outputs.chars() >= MAX_CHARS;
   }
 
-  /** Returns about how many bytes the kept rows take. */
+  /** Returns about how many bytes the kept rows take at most. */
   public long bytes() {
     return NUMBER_BYTES * (inputs.cells() + outputs.cells())
-        + Character.BYTES * (inputs.chars() + outputs.chars());
+        + CHAR_BYTES * (inputs.chars() + outputs.chars());
   }
 
   /** Returns the number of columns that rows have brought, inputs and outputs. */

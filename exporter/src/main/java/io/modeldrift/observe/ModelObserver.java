@@ -232,7 +232,12 @@ final class ModelObserver {
 
   private void learn(BaselineBuilder from, InferenceBatch batch, Instant now) {
     boolean first = from.rows() == 0;
-    from.add(batch);
+    try {
+      from.add(batch);
+    } catch (OutOfMemoryError e) {
+      learn(); // from nothing: with what it has it would fail at the next batch, too
+      throw e;
+    }
     if (first && from.rows() > 0) {
       heap.learnerCame();
     }

@@ -152,7 +152,7 @@ class ObservatoryTest {
   void modelsThatLearnAtOnce_shareTheHeap_andLearnFromFewerRows() {
     Observatory observatory = new Observatory(ObserveSettings.defaults(), 320_000, time);
     ModelKey first = new ModelKey("a", "1");
-    observatory.observe(ages(first, 0, 4_000), "v1"); // 36 of 40 kB
+    observatory.observe(ages(first, 0, 2_000), "v1"); // 36 of 40 kB
     assertThat(only(observatory.counters())).isInstanceOf(ModelSnapshot.Learning.class);
 
     observatory.observe(ages(new ModelKey("b", "1"), 0, 10), "v1");
@@ -164,7 +164,7 @@ class ObservatoryTest {
                 assertThat(ready)
                     .isInstanceOfSatisfying(
                         ModelSnapshot.Ready.class,
-                        model -> assertThat(model.baseline().rows()).isEqualTo(4_001)),
+                        model -> assertThat(model.baseline().rows()).isEqualTo(2_001)),
             learning -> assertThat(learning).isInstanceOf(ModelSnapshot.Learning.class));
   }
 
