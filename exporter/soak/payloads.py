@@ -147,6 +147,7 @@ def mlflow_records(random, serial):
 
 def csv_with_names(random, serial):
     table = rows(random)
+    table[0]["age"] = random.randint(10, 100)  # the line of names is told by numbers in the one after it
     lines = [",".join(FEATURES)] + [",".join("" if value is None else csv_cell(value) for value in one.values()) for one in table]
     return Payload("/invocations", "\r\n".join(lines).encode(), {"Content-Type": "text/csv"}, rows=table)
 
