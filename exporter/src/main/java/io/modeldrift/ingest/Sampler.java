@@ -36,14 +36,15 @@ final class Sampler {
     if (oneIn == 1 || payload.door() == Door.GROUND_TRUTH || payload.door() == Door.FEEDBACK) {
       return false;
     }
-    String id = inferenceId(payload);
+    PayloadHints hints = new PayloadHints(payload);
+    String id = inferenceId(payload, hints);
     long chance = TextHash.of(id.isEmpty() ? Long.toString(turn.getAndIncrement()) : id);
-    return Math.floorMod(chance, oneIn) != 0 && !PayloadHints.isOutcome(payload);
+    return Math.floorMod(chance, oneIn) != 0 && !hints.isOutcome();
   }
 
-  private static String inferenceId(Payload payload) {
+  private static String inferenceId(Payload payload, PayloadHints hints) {
     String id = first(EVENT_IDS, payload.headers());
-    id = id.isEmpty() ? PayloadHints.inferenceId(payload) : id;
+    id = id.isEmpty() ? hints.inferenceId() : id;
     return id.isEmpty() ? first(REQUEST_IDS, payload.headers()) : id;
   }
 

@@ -52,6 +52,7 @@ final class ModelObserver {
   private long rows;
   private Instant lastSeen = Instant.EPOCH;
   private boolean retired;
+  private boolean keepsRows;
 
   ModelObserver(
       ModelKey model,
@@ -224,22 +225,23 @@ final class ModelObserver {
   }
 
   private void endLearning() {
-    if (learner != null && learner.rows() > 0) {
+    if (keepsRows) {
       heap.learnerWent();
+      keepsRows = false;
     }
     learner = null;
   }
 
   private void learn(BaselineBuilder from, InferenceBatch batch, Instant now) {
-    boolean first = from.rows() == 0;
+    if (!keepsRows) {
+      heap.learnerCame();
+      keepsRows = true;
+    }
     try {
       from.add(batch);
     } catch (OutOfMemoryError e) {
       learn(); // from nothing: with what it has it would fail at the next batch, too
       throw e;
-    }
-    if (first && from.rows() > 0) {
-      heap.learnerCame();
     }
     int columns = batch.columns(Role.INPUT).size() + batch.columns(Role.OUTPUT).size();
     learnedCells += (long) columns * batch.rows();
