@@ -41,6 +41,7 @@ final class ModelTruth {
   private @Nullable Baseline baseline;
   private @Nullable ScoreBasis basis;
   private @Nullable TruthPanes panes;
+  private Map<String, Tally> ofBaseline = Map.of();
 
   ModelTruth(ModelKey model, ModelTruthSettings settings, List<Window> windows, long nowMillis) {
     this.model = model;
@@ -69,6 +70,7 @@ final class ModelTruth {
     attributes.adopt(inForce);
     ScoreBasis foundBasis = ScoreBasis.of(settings.output(), inForce);
     Scorer found = Scorer.of(settings.output(), inForce).orElse(null);
+    ofBaseline = found == null ? Map.of() : BaselineTallies.of(inForce, found);
     if (found == null) {
       return;
     }
@@ -347,7 +349,7 @@ final class ModelTruth {
         settings.attributes().stream().filter(Attribute::segment).map(Attribute::column).toList(),
         by.favourable(settings.output().classes().favourable()),
         settings.references(),
-        BaselineTallies.of(baseline, by),
+        ofBaseline,
         basis == null ? "" : basis.reason().map(ScoreBasis.Unusable::label).orElse(""),
         withWindows ? counted.inWindows() : List.of());
   }
